@@ -1,0 +1,105 @@
+// Owns the composition: which modules there are, and what each is given of the others.
+import { readFileSync } from 'node:fs'
+import { migrations } from '../migrations/index.ts'
+import { systemClock, type Clock } from './lib/clock.ts'
+import { createInventory, type Inventory } from './modules/inventory/index.ts'
+import { createNotifications, type Notifications } from './modules/notifications/index.ts'
+import { createOrders, forgetCustomer, hasAnyOrder, type Orders } from './modules/orders/index.ts'
+import { createShop, readSettings, type Shop } from './modules/shop/index.ts'
+import { createSystem, type System } from './modules/system/index.ts'
+import {
+  createUsers,
+  findActiveUsers,
+  findUserIdByUsername,
+  isSessionLive,
+  listStaffIds,
+  namesOf,
+  type Users,
+} from './modules/users/index.ts'
+import { type Config, readConfig } from './platform/config.ts'
+import { migrate } from './platform/db/migrate.ts'
+import { openStore } from './platform/db/store.ts'
+import { createLog, type Log } from './platform/logging.ts'
+import { createMetrics } from './platform/metrics.ts'
+import type { Core, Module } from './platform/module.ts'
+
+export interface App {
+  readonly core: Core
+  readonly users: Users
+  readonly shop: Shop
+  readonly inventory: Inventory
+  readonly orders: Orders
+  readonly notifications: Notifications
+  readonly system: System
+  readonly modules: readonly Module[]
+  close(): Promise<void>
+}
+
+export interface AppOverrides {
+  readonly config?: Config
+  readonly clock?: Clock
+  readonly log?: Log
+}
+
+/** Opens the shop's data, brings its tables up to date, and wires the modules. @throws StartupError */
+export async function openCore(overrides: AppOverrides = {}): Promise<App> {
+  const config = overrides.config ?? readConfig()
+  const clock = overrides.clock ?? systemClock
+  const log = overrides.log ?? createLog(config.logLevel ?? 'info')
+  const metrics = createMetrics()
+  const store = openStore({
+    dataDir: config.dataDir,
+    onLockWait: (ms) => metrics.lockWait.observe(ms / 1000),
+  })
+  try {
+    await migrate(store, migrations(store.dialect))
+  } catch (error) {
+    await store.close()
+    throw error
+  }
+  return wire({ config, store, clock, log, metrics })
+}
+
+/** The modules over an open store. */
+export function wire(core: Core): App {
+  const users = createUsers(core, { beforeDelete: forgetCustomer })
+  const shop = createShop(core, { users, hasOrders: hasAnyOrder })
+  const inventory = createInventory(core, {
+    showStock: async () => (await shop.settings()).show_stock,
+  })
+  const orders = createOrders(core, {
+    timeZone: async () => (await shop.settings()).time_zone,
+    autoConfirm: async (trx) => (await readSettings(trx)).auto_confirm,
+    activeUsers: async (trx, ids) => new Set((await findActiveUsers(trx, ids)).keys()),
+    usernames: namesOf,
+    findUserId: findUserIdByUsername,
+  })
+  const notifications = createNotifications(core, {
+    currency: async () => (await shop.settings()).currency,
+    staffIds: (trx, least) =>
+      least === 'customer' ? Promise.resolve([]) : listStaffIds(trx, least),
+    isSessionLive: (session_id) => isSessionLive(core.store.db, session_id, core.clock.now()),
+  })
+  const system = createSystem(core, {
+    version: version(),
+    startedAt: core.clock.now(),
+    listeners: notifications.live.count,
+    orderQueue: orders.placements,
+  })
+  return {
+    core,
+    users,
+    shop,
+    inventory,
+    orders,
+    notifications,
+    system,
+    modules: [users, shop, inventory, orders, notifications, system],
+    close: () => core.store.close(),
+  }
+}
+
+function version(): string {
+  const file = readFileSync(new URL('../package.json', import.meta.url), 'utf8')
+  return (JSON.parse(file) as { version: string }).version
+}

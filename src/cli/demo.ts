@@ -1,0 +1,127 @@
+// Owns `petshop demo`: a shop with a past, ready to click. A folder that holds a shop already keeps it.
+import { randomBytes } from 'node:crypto'
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { Command, InvalidArgumentError } from 'commander'
+import { openCore } from '../app.ts'
+import { demoCustomers, demoStaff } from '../demo/people.ts'
+import { type DemoClock, seedDemo } from '../demo/seed.ts'
+import { seedBulk } from '../demo/seed-bulk.ts'
+import { progressBar } from '../lib/progress.ts'
+import { EXIT, StartupError } from '../lib/startup-error.ts'
+import { type Config, readConfig } from '../platform/config.ts'
+import { databasePath } from '../platform/db/store.ts'
+import { createLog } from '../platform/logging.ts'
+import { picturesDirOf, serve } from '../serve.ts'
+import { stopOnSignal } from './run.ts'
+
+interface DemoOptions {
+  readonly seed: number
+  readonly users?: number
+  readonly products?: number
+  readonly serve: boolean
+}
+
+const DEFAULT_SEED = 20_260_101
+
+export function demoCommand(): Command {
+  return new Command('demo')
+    .description('Run a shop with demo data; makes it first where there is none')
+    .option('--seed <number>', 'another past', wholeNumber, DEFAULT_SEED)
+    .option(
+      '--users <count>',
+      'for measurements: users u1, u2 … with password Passw0rd!u1 …',
+      wholeNumber,
+    )
+    .option(
+      '--products <count>',
+      'for measurements: products with much stock, ids from 1',
+      wholeNumber,
+    )
+    .option('--no-serve', 'only make the data')
+    .action(async (options: DemoOptions) => {
+      const config = readConfig()
+      const existed = existsSync(databasePath(config.dataDir))
+      const passwords = existed ? null : await makeDemo(config, options)
+      if (!options.serve) return
+      // A demo's terminal belongs to the reader: what goes wrong still shows.
+      const level = config.logLevel ?? 'warn'
+      const app = await openCore({ config, log: createLog(level) })
+      const serving = await serve(app, { withWorker: true })
+      stopOnSignal(app.core.log, serving.stop)
+      process.stdout.write(welcome(serving.url, config, passwords))
+    })
+}
+
+/** In a folder beside the real one, so that a demo that was interrupted leaves nothing half-done. */
+async function makeDemo(config: Config, options: DemoOptions): Promise<Map<string, string>> {
+  const dataDir = join(config.dataDir, '.demo-in-the-making')
+  makeEmpty(dataDir)
+  const passwords = new Map<string, string>()
+  const passwordOf = (username: string) => {
+    const password = config.demoPassword ?? randomBytes(9).toString('base64url')
+    passwords.set(username, password)
+    return password
+  }
+  const now = Date.now()
+  const clock = demoClock(now)
+  const app = await openCore({ config: { ...config, dataDir }, clock, log: createLog('warn') })
+  const shared = { now, passwordOf, onProgress: showProgress }
+  process.stdout.write('Making the demo shop …\n')
+  if (options.users !== undefined || options.products !== undefined) {
+    await seedBulk(app, { ...shared, users: options.users ?? 0, products: options.products ?? 0 })
+  } else {
+    const picturesDir = picturesDirOf(config.dataDir)
+    await seedDemo(app, clock, { ...shared, seed: options.seed, picturesDir })
+  }
+  await app.core.store.checkpoint()
+  await app.close()
+  renameSync(databasePath(dataDir), databasePath(config.dataDir))
+  rmSync(dataDir, { recursive: true })
+  return passwords
+}
+
+function makeEmpty(folder: string): void {
+  try {
+    rmSync(folder, { recursive: true, force: true })
+    mkdirSync(folder, { recursive: true })
+  } catch (error) {
+    throw new StartupError(
+      `The data folder cannot be written: ${(error as Error).message}`,
+      EXIT.cannotWrite,
+    )
+  }
+}
+
+function demoClock(start: number): DemoClock {
+  let now = start
+  return {
+    now: () => now,
+    set(epochMs) {
+      now = epochMs
+    },
+  }
+}
+
+function welcome(url: string, config: Config, passwords: Map<string, string> | null): string {
+  if (!passwords) {
+    return `Petshop is open: ${url}\nThe shop in ${config.dataDir} was kept, with its accounts and passwords.\n`
+  }
+  const names = [...demoStaff, ...demoCustomers.filter(({ account }) => account)]
+  const lines = names
+    .filter(({ username }) => passwords.has(username))
+    .map(({ username }) => `  ${username.padEnd(12)} ${passwords.get(username) ?? ''}`)
+  return `Petshop is open: ${url}\nAccounts and passwords:\n${lines.join('\n')}\n`
+}
+
+function showProgress(label: string, done: number, total: number): void {
+  if (!process.stderr.isTTY) return
+  process.stderr.write(`\r\u001b[K${progressBar(label, done, total)}${done >= total ? '\n' : ''}`)
+}
+
+function wholeNumber(text: string): number {
+  const value = Number(text)
+  if (!Number.isInteger(value) || value < 0)
+    throw new InvalidArgumentError('a whole number, please')
+  return value
+}

@@ -1,0 +1,25 @@
+// Owns the command line: one program, and exit codes that scripts can rely on (sysexits.h).
+import { Command } from 'commander'
+import { demoCommand } from './cli/demo.ts'
+import { doctorCommand } from './cli/doctor.ts'
+import { migrateCommand, serveCommand, workerCommand } from './cli/serve.ts'
+import { usersCommand } from './cli/users.ts'
+import { StartupError } from './lib/startup-error.ts'
+
+const program = new Command('petshop')
+  .description('The pet-shop management system. Settings come from PETSHOP_* variables.')
+  .showHelpAfterError()
+  .addCommand(serveCommand())
+  .addCommand(workerCommand())
+  .addCommand(migrateCommand())
+  .addCommand(demoCommand())
+  .addCommand(doctorCommand())
+  .addCommand(usersCommand())
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  if (!(error instanceof StartupError)) throw error
+  process.stderr.write(`${error.message}\n`)
+  process.exit(error.exitCode)
+}

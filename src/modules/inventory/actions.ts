@@ -1,0 +1,212 @@
+// Owns changes of products: made, edited, archived, never deleted.
+import type { Cause } from '../../lib/cause.ts'
+import { defineError } from '../../lib/errors.ts'
+import { makeEvent, type NewEvent } from '../../lib/events.ts'
+import { foldText } from '../../lib/text.ts'
+import { type KeyedRequest, once } from '../../platform/db/idempotency.ts'
+import { insertAll } from '../../platform/db/insert.ts'
+import type { Sequence } from '../../platform/db/sequences.ts'
+import type { Store, Trx } from '../../platform/db/store.ts'
+import { appendEvents } from '../../platform/events/outbox.ts'
+import { notFound } from '../../platform/http/errors.ts'
+import { stockStatus } from './rules.ts'
+import {
+  type NewProduct,
+  ProductChanged,
+  type ProductPatch,
+  ProductPriceChanged,
+} from './schema.ts'
+import { insertMovements, type NewMovementRow } from './stock-store.ts'
+import {
+  findProduct,
+  lockProduct,
+  type NewProductRow,
+  type ProductRow,
+  searchText,
+  updateProduct,
+} from './store.ts'
+
+export const skuTaken = defineError('SKU_TAKEN', 409, {
+  zh: 'sku：这个货号已被其他商品使用。',
+  en: 'sku: another product has this SKU.',
+})
+export const barcodeTaken = defineError('BARCODE_TAKEN', 409, {
+  zh: 'barcode：这个条码已被其他商品使用。',
+  en: 'barcode: another product has this barcode.',
+})
+
+/** Makes a product; its first quantity enters the ledger as a receipt. */
+export async function createProduct(
+  store: Store,
+  productIds: Sequence,
+  cause: Cause,
+  key: KeyedRequest | null,
+  product: NewProduct,
+): Promise<ProductRow> {
+  const [product_id = 0] = await productIds.take(1)
+  return nameConflicts(store, () =>
+    store.transaction((trx) =>
+      once(store, trx, key, cause.now, async () => {
+        await insertProducts(store, trx, cause, [{ ...product, product_id }])
+        return getProduct(trx, product_id)
+      }),
+    ),
+  )
+}
+
+/** Makes many products in one transaction, in order; for the demo and imports. */
+export async function createProducts(
+  store: Store,
+  productIds: Sequence,
+  cause: Cause,
+  products: readonly NewProduct[],
+): Promise<number[]> {
+  const ids = await productIds.take(products.length)
+  const rows = products.map((product, i) => ({ ...product, product_id: ids[i] ?? 0 }))
+  await nameConflicts(store, () =>
+    store.transaction((trx) => insertProducts(store, trx, cause, rows)),
+  )
+  return ids
+}
+
+/** Changes the fields that are given. @returns the product as it is then. @throws NOT_FOUND, SKU_TAKEN, BARCODE_TAKEN */
+export function changeProduct(
+  store: Store,
+  cause: Cause,
+  product_id: number,
+  patch: ProductPatch,
+): Promise<ProductRow> {
+  return nameConflicts(store, () =>
+    store.transaction(async (trx) => {
+      const before = await lockProduct(store, trx, product_id)
+      if (!before) throw notFound()
+      const { active, ...fields } = patch
+      const described = { ...before, ...fields }
+      await updateProduct(trx, product_id, {
+        ...fields,
+        ...(active === undefined ? {} : { active: active ? 1 : 0 }),
+        sku_key: foldText(described.sku),
+        search_text: searchText(described),
+        version: before.version + 1,
+        updated_at: cause.now,
+      })
+      await appendEvents(store, trx, cause, changeEvents(before, patch, cause))
+      return getProduct(trx, product_id)
+    }),
+  )
+}
+
+async function getProduct(trx: Trx, product_id: number): Promise<ProductRow> {
+  const product = await findProduct(trx, product_id)
+  if (!product) throw notFound()
+  return product
+}
+
+function changeEvents(before: ProductRow, patch: ProductPatch, cause: Cause): NewEvent[] {
+  const { product_id } = before
+  const events = [
+    makeEvent(ProductChanged, product_id, { product_id, version: before.version + 1 }),
+  ]
+  const price = patch.price_cents
+  if (price !== undefined && price !== before.price_cents) {
+    events.push(
+      makeEvent(ProductPriceChanged, product_id, {
+        product_id,
+        product_name: patch.product_name ?? before.product_name,
+        name_en: patch.name_en ?? before.name_en,
+        from_cents: before.price_cents,
+        to_cents: price,
+        changed_by: cause.actor_id,
+      }),
+    )
+  }
+  return events
+}
+
+type ProductWithId = NewProduct & { readonly product_id: number }
+
+async function insertProducts(
+  store: Store,
+  trx: Trx,
+  cause: Cause,
+  products: readonly ProductWithId[],
+): Promise<void> {
+  await insertAll(
+    store,
+    trx,
+    'inventory',
+    products.map((product) => newRow(product, cause.now)),
+  )
+  await insertMovements(
+    store,
+    trx,
+    products.filter((product) => product.quantity).map((product) => firstReceipt(product, cause)),
+  )
+  await appendEvents(
+    store,
+    trx,
+    cause,
+    products.map(({ product_id }) =>
+      makeEvent(ProductChanged, product_id, { product_id, version: 1 }),
+    ),
+  )
+}
+
+function newRow(product: ProductWithId, now: number): NewProductRow {
+  const quantity = product.quantity ?? 0
+  const threshold = product.low_stock_threshold ?? 0
+  const described = {
+    sku: product.sku,
+    barcode: product.barcode ?? null,
+    product_name: product.product_name,
+    name_en: product.name_en ?? '',
+  }
+  // A product that starts sold out or low was never above its threshold: nothing to announce.
+  const status = stockStatus(quantity, threshold)
+  return {
+    product_id: product.product_id,
+    ...described,
+    sku_key: foldText(product.sku),
+    search_text: searchText(described),
+    category: product.category ?? '',
+    unit: product.unit ?? '件',
+    price_cents: product.price_cents,
+    cost_cents: product.cost_cents ?? null,
+    description: product.description ?? '',
+    image_url: product.image_url ?? null,
+    low_stock_threshold: threshold,
+    active: 1,
+    on_hand: quantity,
+    reserved: 0,
+    stock_status: status,
+    alerted_status: status,
+    version: 1,
+    created_at: now,
+    updated_at: now,
+  }
+}
+
+function firstReceipt(product: ProductWithId, cause: Cause): NewMovementRow {
+  return {
+    product_id: product.product_id,
+    kind: 'receipt',
+    delta_on_hand: product.quantity ?? 0,
+    delta_reserved: 0,
+    reason: null,
+    note: null,
+    order_id: null,
+    actor_id: cause.actor_id,
+    created_at: cause.now,
+  }
+}
+
+async function nameConflicts<T>(store: Store, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    if (store.dialect.classify(error) !== 'unique') throw error
+    if (store.dialect.violates(error, 'barcode')) throw barcodeTaken()
+    if (store.dialect.violates(error, 'sku_key')) throw skuTaken()
+    throw error
+  }
+}

@@ -1,0 +1,94 @@
+// Owns the proofs about stock: the ledger explains what is on hand, and nothing is impossible.
+import type { Reader } from '../../platform/db/store.ts'
+import type { Check } from '../../platform/doctor.ts'
+import { listUndone } from '../../platform/events/undone.ts'
+import { promiseRows, UPDATE_STOCK } from './promises.ts'
+
+export const ledgerMatchesOnHand: Check = {
+  name: "the ledger's sum is the stock on hand",
+  async *run(reader) {
+    const rows = await reader
+      .selectFrom('inventory')
+      .leftJoin(ledgerSums(reader), 'ledger.product_id', 'inventory.product_id')
+      .select((eb) => [
+        'inventory.product_id',
+        'inventory.sku',
+        'inventory.on_hand',
+        eb.fn.coalesce('ledger.on_hand', eb.lit(0)).as('ledger_sum'),
+      ])
+      .where((eb) => eb('inventory.on_hand', '!=', eb.fn.coalesce('ledger.on_hand', eb.lit(0))))
+      .execute()
+    for (const row of rows) {
+      yield {
+        message: `product ${row.product_id} (${row.sku}): on hand ${row.on_hand}, ledger ${row.ledger_sum}`,
+      }
+    }
+  },
+}
+
+export const stockIsPossible: Check = {
+  name: 'nothing is below zero on hand or reserved',
+  async *run(reader) {
+    const rows = await reader
+      .selectFrom('inventory')
+      .select(['product_id', 'sku', 'on_hand', 'reserved'])
+      .where((eb) => eb.or([eb('on_hand', '<', 0), eb('reserved', '<', 0)]))
+      .execute()
+    for (const row of rows) {
+      yield {
+        message: `product ${row.product_id} (${row.sku}): on hand ${row.on_hand}, reserved ${row.reserved}`,
+      }
+    }
+  },
+}
+
+/** What is promised = what the ledger has posted + the events it hasn't seen yet. */
+export const ledgerMatchesReserved: Check = {
+  name: "the ledger's promises, with the events not yet posted, are the reserved stock",
+  async *run(reader) {
+    const unposted = new Map<number, number>()
+    for (const event of await listUndone(reader, UPDATE_STOCK)) {
+      for (const { product_id, delta_reserved } of promiseRows(event)) {
+        unposted.set(product_id, (unposted.get(product_id) ?? 0) + delta_reserved)
+      }
+    }
+    for (const [product_id, { reserved, ledger }] of await readReserved(reader)) {
+      const waiting = unposted.get(product_id) ?? 0
+      if (ledger + waiting !== reserved) {
+        yield {
+          message: `product ${product_id}: reserved ${reserved}, ledger ${ledger}, not yet posted ${waiting}`,
+        }
+      }
+    }
+  },
+}
+
+/** Per product: what is stored as reserved, and what the ledger's rows add up to. */
+export async function readReserved(
+  reader: Reader,
+): Promise<Map<number, { reserved: number; ledger: number }>> {
+  const rows = await reader
+    .selectFrom('inventory')
+    .leftJoin(ledgerSums(reader), 'ledger.product_id', 'inventory.product_id')
+    .select((eb) => [
+      'inventory.product_id',
+      'inventory.reserved',
+      eb.fn.coalesce('ledger.reserved', eb.lit(0)).as('ledger'),
+    ])
+    .execute()
+  return new Map(
+    rows.map((row) => [row.product_id, { reserved: row.reserved, ledger: Number(row.ledger) }]),
+  )
+}
+
+function ledgerSums(reader: Reader) {
+  return reader
+    .selectFrom('stock_movements')
+    .select((eb) => [
+      'product_id',
+      eb.fn.sum<number>('delta_on_hand').as('on_hand'),
+      eb.fn.sum<number>('delta_reserved').as('reserved'),
+    ])
+    .groupBy('product_id')
+    .as('ledger')
+}

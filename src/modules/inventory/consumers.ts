@@ -1,0 +1,71 @@
+// Owns what follows from stock events: allocation and release rows, the stored status, low and sold-out alerts.
+import type { Cause } from '../../lib/cause.ts'
+import { makeEvent, type NewEvent, type RecordedEvent } from '../../lib/events.ts'
+import type { Store, Trx } from '../../platform/db/store.ts'
+import type { Consumer } from '../../platform/events/consumer.ts'
+import { readPayload } from '../../platform/events/payload.ts'
+import { appendEvents } from '../../platform/events/outbox.ts'
+import { promiseRows, UPDATE_STOCK } from './promises.ts'
+import { alertOf, available, nextAlert, stockStatus } from './rules.ts'
+import {
+  ProductChanged,
+  StockLow,
+  StockMoved,
+  StockOut,
+  StockReleased,
+  StockReserved,
+  type StockStatus,
+} from './schema.ts'
+import { insertMovements, lockStock, moveStatus, type StockRow } from './stock-store.ts'
+
+export function updateStockOnStockChange(store: Store): Consumer {
+  return {
+    name: UPDATE_STOCK,
+    stream: 'inventory',
+    types: [StockReserved.type, StockReleased.type, StockMoved.type, ProductChanged.type],
+    async handle(trx, events) {
+      await insertMovements(store, trx, events.flatMap(promiseRows))
+      await refreshStatus(store, trx, events)
+    },
+  }
+}
+
+async function refreshStatus(
+  store: Store,
+  trx: Trx,
+  events: readonly RecordedEvent[],
+): Promise<void> {
+  const last = events.at(-1)
+  const productIds = [...new Set(events.flatMap(touchedProducts))]
+  if (!last || productIds.length === 0) return
+  const alerts: NewEvent[] = []
+  for (const row of await lockStock(store, trx, productIds)) {
+    const alert = await refreshProduct(trx, row)
+    if (alert) alerts.push(alert)
+  }
+  const cause: Cause = { actor_id: null, request_id: last.request_id, now: last.occurred_at }
+  await appendEvents(store, trx, cause, alerts)
+}
+
+function touchedProducts(event: RecordedEvent): number[] {
+  switch (event.type) {
+    case StockReserved.type:
+      return readPayload(StockReserved, event).lines.map((line) => line.product_id)
+    case StockReleased.type:
+      return readPayload(StockReleased, event).lines.map((line) => line.product_id)
+    case StockMoved.type:
+      return [readPayload(StockMoved, event).product_id]
+    default:
+      return [readPayload(ProductChanged, event).product_id]
+  }
+}
+
+async function refreshProduct(trx: Trx, row: StockRow): Promise<NewEvent | null> {
+  const status = stockStatus(available(row), row.low_stock_threshold)
+  const next = nextAlert(row.alerted_status as StockStatus, status)
+  if (status === row.stock_status && next.alerted === row.alerted_status) return null
+  const moved = await moveStatus(trx, row, { stock_status: status, alerted_status: next.alerted })
+  if (!moved || !next.announce) return null
+  const definition = next.announce === 'low_stock' ? StockLow : StockOut
+  return makeEvent(definition, row.product_id, alertOf(row))
+}

@@ -1,0 +1,46 @@
+// Owns the inventory module's public face.
+import type { Cause } from '../../lib/cause.ts'
+import { createSequence } from '../../platform/db/sequences.ts'
+import type { Core, Module } from '../../platform/module.ts'
+import { createProducts } from './actions.ts'
+import { ledgerMatchesOnHand, ledgerMatchesReserved, stockIsPossible } from './checks-store.ts'
+import { updateStockOnStockChange } from './consumers.ts'
+import { inventoryRoutes } from './routes.ts'
+import * as schema from './schema.ts'
+import type { NewProduct } from './schema.ts'
+
+export { readReserved } from './checks-store.ts'
+export { mergeLines } from './rules.ts'
+export * from './schema.ts'
+export { recordMovement, releaseStock, reserveStock, sellStock } from './stock-actions.ts'
+export { lockStock, type StockRow } from './stock-store.ts'
+
+export interface Inventory extends Module {
+  /** Makes many products in one transaction, in order. @returns their ids */
+  createProducts(cause: Cause, products: readonly NewProduct[]): Promise<number[]>
+}
+
+export function createInventory(
+  core: Core,
+  needs: { readonly showStock: () => Promise<boolean> },
+): Inventory {
+  const productIds = createSequence(core.store, 'products', 1)
+  return {
+    name: 'inventory',
+    routes: (app) => inventoryRoutes(app, { core, productIds, ...needs }),
+    events: [
+      schema.StockReserved,
+      schema.StockReleased,
+      schema.StockMoved,
+      schema.StockLow,
+      schema.StockOut,
+      schema.StockShort,
+      schema.ProductChanged,
+      schema.ProductPriceChanged,
+    ],
+    consumers: [updateStockOnStockChange(core.store)],
+    checks: [ledgerMatchesOnHand, ledgerMatchesReserved, stockIsPossible],
+    upkeep: [],
+    createProducts: (cause, products) => createProducts(core.store, productIds, cause, products),
+  }
+}

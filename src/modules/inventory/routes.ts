@@ -1,0 +1,205 @@
+// Owns the HTTP side of products and stock.
+import Type from 'typebox'
+import { isStaff } from '../../lib/roles.ts'
+import { Id, itemList, oneItem, Page, ref, strict } from '../../lib/wire.ts'
+import type { Sequence } from '../../platform/db/sequences.ts'
+import { callerOf, causeOf } from '../../platform/http/access.ts'
+import { notAllowed, notFound } from '../../platform/http/errors.ts'
+import { keyOf } from '../../platform/http/idempotency.ts'
+import { answers } from '../../platform/http/openapi.ts'
+import type { HttpServer } from '../../platform/http/server.ts'
+import type { Core } from '../../platform/module.ts'
+import { changeProduct, createProduct } from './actions.ts'
+import { presentProduct } from './rules.ts'
+import {
+  CategoryCount,
+  InventoryItem,
+  InventoryQuery,
+  Movement,
+  NewMovement,
+  NewProduct,
+  ProductPatch,
+} from './schema.ts'
+import { presentMovement, recordMovement } from './stock-actions.ts'
+import { findProduct, listCategories, listProducts } from './store.ts'
+import { listMovements } from './stock-store.ts'
+
+const ProductId = Type.Object({ product_id: Id })
+const tags = ['stock']
+
+export interface InventoryRoutesOptions {
+  readonly core: Core
+  readonly productIds: Sequence
+  /** Do customers see quantities? */
+  readonly showStock: () => Promise<boolean>
+}
+
+export function inventoryRoutes(app: HttpServer, options: InventoryRoutesOptions): void {
+  const schemas = [InventoryItem, CategoryCount, NewProduct, ProductPatch, NewMovement, Movement]
+  for (const schema of schemas) app.addSchema(schema)
+  readRoutes(app, options)
+  productRoutes(app, options)
+  movementRoutes(app, options)
+}
+
+function readRoutes(app: HttpServer, { core, showStock }: InventoryRoutesOptions): void {
+  app.get(
+    '/api/inventory',
+    {
+      config: { access: 'public' },
+      schema: {
+        tags,
+        summary: 'Products, a page at a time',
+        querystring: InventoryQuery,
+        response: answers(200, itemList(ref(InventoryItem))),
+      },
+    },
+    async (request) => {
+      const { active = true, limit = 20, ...query } = request.query
+      const role = request.caller?.role ?? null
+      if (!active && (role === null || !isStaff(role))) throw notAllowed()
+      const page = await listProducts(core.store.db, { ...query, active, limit })
+      const show = await showStock()
+      return {
+        status: 'success' as const,
+        items: page.items.map((row) => presentProduct(row, role, show)),
+        next_cursor: page.next_cursor,
+      }
+    },
+  )
+
+  app.get(
+    '/api/inventory/categories',
+    {
+      config: { access: 'public' },
+      schema: {
+        tags,
+        summary: 'The categories in use, with how many products each has',
+        response: answers(200, itemList(ref(CategoryCount))),
+      },
+    },
+    async () => ({
+      status: 'success' as const,
+      items: await listCategories(core.store.db),
+      next_cursor: null,
+    }),
+  )
+
+  app.get(
+    '/api/inventory/:product_id',
+    {
+      config: { access: 'public' },
+      schema: {
+        tags,
+        summary: 'One product',
+        params: ProductId,
+        response: answers(200, oneItem(ref(InventoryItem))),
+      },
+    },
+    async (request) => {
+      const role = request.caller?.role ?? null
+      const row = await findProduct(core.store.db, request.params.product_id)
+      const visible = row && (row.active === 1 || (role !== null && isStaff(role)))
+      if (!visible) throw notFound()
+      return { status: 'success' as const, item: presentProduct(row, role, await showStock()) }
+    },
+  )
+}
+
+function productRoutes(app: HttpServer, { core, productIds }: InventoryRoutesOptions): void {
+  app.post(
+    '/api/inventory',
+    {
+      config: { access: 'manager' },
+      schema: {
+        tags,
+        summary: 'Make a product; its quantity enters the ledger as a receipt',
+        body: ref(NewProduct),
+        response: answers(201, oneItem(ref(InventoryItem))),
+      },
+    },
+    async (request, reply) => {
+      const cause = causeOf(request)
+      const row = await createProduct(core.store, productIds, cause, keyOf(request), request.body)
+      const item = presentProduct(row, callerOf(request).role, true)
+      return reply.code(201).send({ status: 'success', item })
+    },
+  )
+
+  app.patch(
+    '/api/inventory/:product_id',
+    {
+      config: { access: 'manager' },
+      schema: {
+        tags,
+        summary: 'Change or archive a product (active: false)',
+        params: ProductId,
+        body: ref(ProductPatch),
+        response: answers(200, oneItem(ref(InventoryItem))),
+      },
+    },
+    async (request) => {
+      const { product_id } = request.params
+      const row = await changeProduct(core.store, causeOf(request), product_id, request.body)
+      return {
+        status: 'success' as const,
+        item: presentProduct(row, callerOf(request).role, true),
+      }
+    },
+  )
+}
+
+function movementRoutes(app: HttpServer, { core }: InventoryRoutesOptions): void {
+  app.post(
+    '/api/inventory/:product_id/movements',
+    {
+      config: { access: 'clerk' },
+      schema: {
+        tags,
+        summary: 'Receive, count, adjust, write off or take back stock',
+        description:
+          'Clerks receive and count; adjustments, write-offs and returns need a manager.',
+        params: ProductId,
+        body: ref(NewMovement),
+        response: answers(201, oneItem(ref(Movement))),
+      },
+    },
+    async (request, reply) => {
+      const item = await recordMovement(
+        core.store,
+        callerOf(request),
+        causeOf(request),
+        keyOf(request),
+        request.params.product_id,
+        request.body,
+      )
+      return reply.code(201).send({ status: 'success', item })
+    },
+  )
+
+  app.get(
+    '/api/inventory/:product_id/movements',
+    {
+      config: { access: 'clerk' },
+      schema: {
+        tags,
+        summary: "A product's ledger, newest first",
+        params: ProductId,
+        querystring: Type.Object(Page, strict),
+        response: answers(200, itemList(ref(Movement))),
+      },
+    },
+    async (request) => {
+      const { limit = 20, cursor } = request.query
+      const page = await listMovements(core.store.db, request.params.product_id, {
+        limit,
+        ...(cursor === undefined ? {} : { cursor }),
+      })
+      return {
+        status: 'success' as const,
+        items: page.items.map(presentMovement),
+        next_cursor: page.next_cursor,
+      }
+    },
+  )
+}

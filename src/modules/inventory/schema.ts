@@ -1,0 +1,228 @@
+// Owns the wire types of products and stock, and the events about them.
+import Type, { type Static } from 'typebox'
+import { defineEvent } from '../../lib/events.ts'
+import { Cents, Id, named, nullable, oneOf, Page, strict, Timestamp } from '../../lib/wire.ts'
+
+export const STOCK_STATUSES = ['in_stock', 'low_stock', 'out_of_stock'] as const
+export type StockStatus = (typeof STOCK_STATUSES)[number]
+
+/** All kinds a ledger row can have. */
+export const LEDGER_KINDS = [
+  'receipt',
+  'allocation',
+  'release',
+  'sale',
+  'return',
+  'adjustment',
+  'write_off',
+  'count',
+] as const
+export type LedgerKind = (typeof LEDGER_KINDS)[number]
+
+/** The kinds that staff enter by hand; the others follow from orders. */
+export const MOVEMENT_KINDS = ['receipt', 'adjustment', 'write_off', 'count', 'return'] as const
+export type MovementKind = (typeof MOVEMENT_KINDS)[number]
+
+export const MOVEMENT_REASONS = [
+  'damaged',
+  'shrinkage',
+  'store_use',
+  'receiving_error',
+  'supplier_return',
+  'expired',
+  'other',
+] as const
+
+/** Most units that one movement may carry. */
+export const MAX_MOVEMENT = 1_000_000
+
+export const INVENTORY_SORTS = ['name', '-name', 'price', '-price', 'newest', 'quantity'] as const
+export type InventorySort = (typeof INVENTORY_SORTS)[number]
+
+const Sku = Type.String({ minLength: 1, maxLength: 64 })
+const Barcode = Type.String({ minLength: 1, maxLength: 64, pattern: '^[0-9A-Za-z-]+$' })
+const ProductName = Type.String({ minLength: 1, maxLength: 200, pattern: '\\S' })
+const ImageUrl = Type.String({ maxLength: 500, pattern: '^(/|https://)' })
+
+/**
+ * `quantity` is what can be bought now (on hand − reserved); customers never see it below 0, and not at
+ * all when the shop hides stock. `on_hand`, `reserved` and the threshold are for staff, `cost_cents` for
+ * managers.
+ */
+export const InventoryItem = named(
+  'InventoryItem',
+  Type.Object({
+    product_id: Id,
+    sku: Type.String(),
+    barcode: nullable(Type.String()),
+    product_name: Type.String(),
+    name_en: Type.String(),
+    category: Type.String(),
+    unit: Type.String(),
+    price_cents: Cents,
+    quantity: Type.Optional(Type.Integer()),
+    stock_status: oneOf(STOCK_STATUSES),
+    active: Type.Boolean(),
+    image_url: nullable(Type.String()),
+    description: Type.String(),
+    on_hand: Type.Optional(Type.Integer()),
+    reserved: Type.Optional(Type.Integer()),
+    low_stock_threshold: Type.Optional(Type.Integer()),
+    cost_cents: Type.Optional(nullable(Cents)),
+  }),
+)
+export type InventoryItem = Static<typeof InventoryItem>
+
+const productFields = {
+  sku: Sku,
+  barcode: nullable(Barcode),
+  product_name: ProductName,
+  name_en: Type.String({ maxLength: 200 }),
+  category: Type.String({ minLength: 1, maxLength: 60 }),
+  unit: Type.String({ minLength: 1, maxLength: 20 }),
+  price_cents: Cents,
+  cost_cents: nullable(Cents),
+  description: Type.String({ maxLength: 5000 }),
+  image_url: nullable(ImageUrl),
+  low_stock_threshold: Type.Integer({ minimum: 0, maximum: MAX_MOVEMENT }),
+  active: Type.Boolean(),
+}
+
+export const NewProduct = named(
+  'NewProduct',
+  Type.Object(
+    {
+      sku: productFields.sku,
+      product_name: productFields.product_name,
+      price_cents: productFields.price_cents,
+      barcode: Type.Optional(productFields.barcode),
+      name_en: Type.Optional(productFields.name_en),
+      category: Type.Optional(productFields.category),
+      unit: Type.Optional(productFields.unit),
+      cost_cents: Type.Optional(productFields.cost_cents),
+      description: Type.Optional(productFields.description),
+      image_url: Type.Optional(productFields.image_url),
+      low_stock_threshold: Type.Optional(productFields.low_stock_threshold),
+      /** Units received with it; written to the ledger as a receipt. */
+      quantity: Type.Optional(Type.Integer({ minimum: 0, maximum: MAX_MOVEMENT })),
+    },
+    strict,
+  ),
+)
+export type NewProduct = Static<typeof NewProduct>
+
+export const ProductPatch = named(
+  'ProductPatch',
+  Type.Partial(Type.Object(productFields), { ...strict, minProperties: 1 }),
+)
+export type ProductPatch = Static<typeof ProductPatch>
+
+export const InventoryQuery = Type.Object(
+  {
+    ...Page,
+    search: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
+    category: Type.Optional(Type.String({ minLength: 1, maxLength: 60 })),
+    stock_status: Type.Optional(oneOf(STOCK_STATUSES)),
+    barcode: Type.Optional(Type.String({ minLength: 1, maxLength: 64 })),
+    sort: Type.Optional(oneOf(INVENTORY_SORTS)),
+    /** Staff only: `false` lists the archived products; customers never see those. */
+    active: Type.Optional(Type.Boolean()),
+  },
+  strict,
+)
+export type InventoryQuery = Static<typeof InventoryQuery>
+
+export const CategoryCount = named(
+  'CategoryCount',
+  Type.Object({ category: Type.String(), products: Type.Integer() }),
+)
+
+/**
+ * receipt, write_off, return: units, positive. adjustment: signed change. count: the absolute number found
+ * on the shelf. A reason is required for adjustment and write_off.
+ */
+export const NewMovement = named(
+  'NewMovement',
+  Type.Object(
+    {
+      kind: oneOf(MOVEMENT_KINDS),
+      quantity: Type.Integer({ minimum: -MAX_MOVEMENT, maximum: MAX_MOVEMENT }),
+      reason: Type.Optional(oneOf(MOVEMENT_REASONS)),
+      order_id: Type.Optional(Id),
+      note: Type.Optional(Type.String({ maxLength: 500 })),
+    },
+    strict,
+  ),
+)
+export type NewMovement = Static<typeof NewMovement>
+
+export const Movement = named(
+  'Movement',
+  Type.Object({
+    movement_id: Id,
+    product_id: Id,
+    kind: oneOf(LEDGER_KINDS),
+    delta_on_hand: Type.Integer(),
+    delta_reserved: Type.Integer(),
+    reason: nullable(Type.String()),
+    note: nullable(Type.String()),
+    order_id: nullable(Id),
+    actor_id: nullable(Id),
+    created_at: Timestamp,
+  }),
+)
+export type Movement = Static<typeof Movement>
+
+const StockLine = Type.Object({ product_id: Id, quantity: Type.Integer({ minimum: 1 }) })
+export type StockLine = Static<typeof StockLine>
+const OrderStock = Type.Object({ order_id: Id, lines: Type.Array(StockLine) })
+
+export const StockReserved = defineEvent('stock.reserved', 'inventory', 1, OrderStock)
+export const StockReleased = defineEvent('stock.released', 'inventory', 1, OrderStock)
+export const StockMoved = defineEvent(
+  'stock.moved',
+  'inventory',
+  1,
+  Type.Object({
+    product_id: Id,
+    kind: oneOf(LEDGER_KINDS),
+    delta_on_hand: Type.Integer(),
+    on_hand: Type.Integer(),
+    reserved: Type.Integer(),
+  }),
+)
+
+const StockAlert = Type.Object({
+  product_id: Id,
+  sku: Type.String(),
+  product_name: Type.String(),
+  name_en: Type.String(),
+  available: Type.Integer(),
+  low_stock_threshold: Type.Integer(),
+})
+export type StockAlert = Static<typeof StockAlert>
+export const StockLow = defineEvent('stock.low', 'inventory', 1, StockAlert)
+export const StockOut = defineEvent('stock.out', 'inventory', 1, StockAlert)
+export const StockShort = defineEvent('stock.short', 'inventory', 1, StockAlert)
+
+/** A product was made or its description, threshold or state changed: readers look again. */
+export const ProductChanged = defineEvent(
+  'product.changed',
+  'inventory',
+  1,
+  Type.Object({ product_id: Id, version: Type.Integer() }),
+)
+
+export const ProductPriceChanged = defineEvent(
+  'product.price_changed',
+  'inventory',
+  1,
+  Type.Object({
+    product_id: Id,
+    product_name: Type.String(),
+    name_en: Type.String(),
+    from_cents: Cents,
+    to_cents: Cents,
+    changed_by: nullable(Id),
+  }),
+)

@@ -1,0 +1,38 @@
+// Owns the notifications module's public face.
+import type { Core, Module } from '../../platform/module.ts'
+import { notificationConsumers, type StaffIds } from './consumers.ts'
+import { createLive, type Live } from './live.ts'
+import { notificationRoutes, presentWith } from './routes.ts'
+import { markOldRead } from './store.ts'
+import { streamRoute } from './stream-routes.ts'
+
+export interface Notifications extends Module {
+  readonly live: Live
+  /** Everything told before this time counts as read. */
+  markOldRead(before: number): Promise<void>
+}
+
+export interface NotificationNeeds {
+  readonly currency: () => Promise<string>
+  readonly staffIds: StaffIds
+  readonly isSessionLive: (session_id: number) => Promise<boolean>
+}
+
+export function createNotifications(core: Core, needs: NotificationNeeds): Notifications {
+  const live = createLive(core)
+  const presentFor = async (language: 'zh' | 'en') =>
+    presentWith({ language, currency: await needs.currency() })
+  return {
+    name: 'notifications',
+    live,
+    routes(app) {
+      notificationRoutes(app, { core, presentFor })
+      streamRoute(app, { live, presentFor, isSessionLive: needs.isSessionLive })
+    },
+    events: [],
+    consumers: notificationConsumers(core.store, needs.staffIds),
+    checks: [],
+    upkeep: [],
+    markOldRead: (before) => core.store.transaction((trx) => markOldRead(trx, before)),
+  }
+}

@@ -1,0 +1,120 @@
+// Owns the live stream: server-sent events that resume after the last one seen and never buffer without bound.
+import { once } from 'node:events'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import Type from 'typebox'
+import { defineError } from '../../lib/errors.ts'
+import { oneOf, strict } from '../../lib/wire.ts'
+import { callerOf } from '../../platform/http/access.ts'
+import { languageOf } from '../../platform/http/language.ts'
+import type { HttpServer } from '../../platform/http/server.ts'
+import type { Live, Listener } from './live.ts'
+import type { Present } from './routes.ts'
+import type { NotificationRow } from './store.ts'
+
+const StreamQuery = Type.Object(
+  {
+    /** Send everything after this notification first; the header Last-Event-ID does the same. */
+    since: Type.Optional(Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER })),
+    /** EventSource cannot set Accept-Language. */
+    lang: Type.Optional(oneOf(['zh', 'en'])),
+  },
+  strict,
+)
+
+const MAX_STREAMS_PER_USER = 20
+/** A reader who hasn't taken anything for this long is gone. */
+const STALLED_MS = 30_000
+/** For the browser: how soon to reconnect. */
+const RECONNECT_MS = 2000
+
+const tooManyStreams = defineError('TOO_MANY_STREAMS', 429, {
+  zh: '打开的页面太多了，请关闭一些。',
+  en: 'Too many pages are open; close some.',
+})
+
+export interface StreamOptions {
+  readonly live: Live
+  readonly presentFor: (language: 'zh' | 'en') => Promise<Present>
+  readonly isSessionLive: (session_id: number) => Promise<boolean>
+}
+
+export function streamRoute(app: HttpServer, options: StreamOptions): void {
+  app.get(
+    '/api/notifications/stream',
+    {
+      config: { access: 'customer' },
+      schema: {
+        tags: ['notifications'],
+        summary: 'Live notifications as server-sent events (`event: notification`)',
+        produces: ['text/event-stream'],
+        querystring: StreamQuery,
+      },
+    },
+    async (request, reply) => {
+      const caller = callerOf(request)
+      if (options.live.countOf(caller.user_id) >= MAX_STREAMS_PER_USER) {
+        throw tooManyStreams({ retryAfter: 30 })
+      }
+      const since = request.query.since ?? lastEventId(request)
+      const present = await options.presentFor(request.query.lang ?? languageOf(request))
+      openStream(reply)
+      const listener = createListener(reply, caller.user_id, present, () =>
+        options.isSessionLive(caller.session_id),
+      )
+      // The request's close means nothing here: it was read long ago.
+      const closed = once(reply.raw, 'close')
+      const leave = await options.live.listen(listener, since)
+      void closed.then(leave)
+    },
+  )
+}
+
+function openStream(reply: FastifyReply): void {
+  reply.hijack()
+  const headers = { ...reply.getHeaders() } as Record<string, string>
+  reply.raw.writeHead(200, {
+    ...headers,
+    'content-type': 'text/event-stream; charset=utf-8',
+    'cache-control': 'no-store, no-transform',
+    connection: 'keep-alive',
+    // nginx would wait for a full buffer.
+    'x-accel-buffering': 'no',
+  })
+  reply.raw.write(`retry: ${RECONNECT_MS}\n\n`)
+}
+
+function createListener(
+  reply: FastifyReply,
+  user_id: number,
+  present: Present,
+  isSessionLive: () => Promise<boolean>,
+): Listener {
+  const { raw } = reply
+  let stalledSince: number | null = null
+  return {
+    user_id,
+    write(row: NotificationRow) {
+      const item = present(row)
+      const data = JSON.stringify(item)
+      return raw.write(`id: ${item.notification_id}\nevent: notification\ndata: ${data}\n\n`)
+    },
+    async drained() {
+      stalledSince ??= performance.now()
+      await Promise.race([once(raw, 'drain'), once(raw, 'close')])
+      stalledSince = null
+    },
+    async beat() {
+      if (stalledSince !== null) return performance.now() - stalledSince < STALLED_MS
+      if (raw.destroyed || !(await isSessionLive())) return false
+      raw.write(': beat\n\n')
+      return true
+    },
+    close: () => raw.destroy(),
+  }
+}
+
+function lastEventId(request: FastifyRequest): number | null {
+  const header = request.headers['last-event-id']
+  if (typeof header !== 'string' || !/^\d{1,15}$/.test(header)) return null
+  return Number(header)
+}

@@ -1,0 +1,89 @@
+// Owns the proofs about orders: totals, promised stock, and that every order told of itself.
+import type { Reader } from '../../platform/db/store.ts'
+import type { Check } from '../../platform/doctor.ts'
+import { eventKeys } from '../../platform/events/undone.ts'
+import { readReserved } from '../inventory/index.ts'
+import { OPEN_STATUSES } from './rules.ts'
+import { OrderPlaced } from './schema.ts'
+
+export const totalsMatchLines: Check = {
+  name: "an order's total is the sum of its lines",
+  async *run(reader) {
+    const rows = await reader
+      .selectFrom('orders')
+      .leftJoin(lineSums(reader), 'lines.order_id', 'orders.order_id')
+      .select((eb) => [
+        'orders.order_id',
+        'orders.order_number',
+        'orders.total_cents',
+        eb.fn.coalesce('lines.total', eb.lit(-1)).as('lines_total'),
+      ])
+      .where((eb) => eb('orders.total_cents', '!=', eb.fn.coalesce('lines.total', eb.lit(-1))))
+      .limit(1000)
+      .execute()
+    for (const row of rows) {
+      const sum = Number(row.lines_total)
+      const lines = sum === -1 ? 'it has no lines' : `its lines make ${sum}`
+      yield {
+        message: `order ${row.order_number} (${row.order_id}): total ${row.total_cents}, ${lines}`,
+      }
+    }
+  },
+}
+
+export const reservedMatchesOpenOrders: Check = {
+  name: 'reserved stock is what open orders hold',
+  async *run(reader) {
+    const open = await openUnits(reader)
+    for (const [product_id, { reserved }] of await readReserved(reader)) {
+      const units = open.get(product_id) ?? 0
+      if (units !== reserved) {
+        yield { message: `product ${product_id}: reserved ${reserved}, open orders hold ${units}` }
+      }
+    }
+  },
+}
+
+/** Older events than the retention have been pruned with everybody's consent. */
+export function everyOrderHasItsEvent(retentionMs: number): Check {
+  return {
+    name: 'every order has its order.placed event',
+    async *run(reader, now) {
+      const told = await eventKeys(reader, OrderPlaced.type)
+      // A day's margin: pruning goes by the event's own time.
+      const since = now - retentionMs + 24 * 3600 * 1000
+      const orders = await reader
+        .selectFrom('orders')
+        .select(['order_id', 'order_number'])
+        .where('created_at', '>=', since)
+        .execute()
+      for (const order of orders) {
+        if (!told.has(String(order.order_id))) {
+          yield { message: `order ${order.order_number} (${order.order_id}) has no event` }
+        }
+      }
+    },
+  }
+}
+
+async function openUnits(reader: Reader): Promise<Map<number, number>> {
+  const rows = await reader
+    .selectFrom('order_items')
+    .innerJoin('orders', 'orders.order_id', 'order_items.order_id')
+    .select((eb) => ['product_id', eb.fn.sum<number>('quantity').as('units')])
+    .where('orders.status', 'in', OPEN_STATUSES)
+    .groupBy('product_id')
+    .execute()
+  return new Map(rows.map((row) => [row.product_id, Number(row.units)]))
+}
+
+function lineSums(reader: Reader) {
+  return reader
+    .selectFrom('order_items')
+    .select((eb) => [
+      'order_id',
+      eb.fn.sum<number>(eb('quantity', '*', eb.ref('unit_price_cents'))).as('total'),
+    ])
+    .groupBy('order_id')
+    .as('lines')
+}

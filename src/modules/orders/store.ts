@@ -1,0 +1,177 @@
+// Owns the SQL of orders and their lines. Whose an order is stands in the WHERE, not in a check afterwards.
+import {
+  type Expression,
+  type Insertable,
+  type Selectable,
+  sql,
+  type SqlBool,
+  type Updateable,
+} from 'kysely'
+import { cutPage, decodeCursor } from '../../lib/cursor.ts'
+import { insertAll } from '../../platform/db/insert.ts'
+import type { Db, Reader, Store, Trx } from '../../platform/db/store.ts'
+import type { Database } from '../../tables.ts'
+import { OPEN_STATUSES } from './rules.ts'
+import type { OrderQuery } from './schema.ts'
+
+export type OrderRow = Selectable<Database['orders']>
+export type LineRow = Selectable<Database['order_items']>
+export type NewOrderRow = Insertable<Database['orders']>
+export type NewLineRow = Insertable<Database['order_items']>
+
+/** Whose orders may be seen: everybody's, or one person's. */
+export type Scope = { readonly user_id: number | null }
+
+export async function insertOrders(
+  store: Store,
+  trx: Trx,
+  orders: readonly NewOrderRow[],
+  lines: readonly NewLineRow[],
+): Promise<void> {
+  await insertAll(store, trx, 'orders', orders)
+  await insertAll(store, trx, 'order_items', lines)
+}
+
+export async function findOrder(
+  reader: Reader,
+  order_id: number,
+  scope: Scope,
+): Promise<OrderRow | null> {
+  let query = reader.selectFrom('orders').selectAll().where('order_id', '=', order_id)
+  if (scope.user_id !== null) query = query.where('user_id', '=', scope.user_id)
+  return (await query.executeTakeFirst()) ?? null
+}
+
+/** One order, locked until the transaction ends. */
+export async function lockOrder(
+  store: Store,
+  trx: Trx,
+  order_id: number,
+  scope: Scope,
+): Promise<OrderRow | null> {
+  let query = trx.selectFrom('orders').selectAll().where('order_id', '=', order_id)
+  if (scope.user_id !== null) query = query.where('user_id', '=', scope.user_id)
+  return (await store.dialect.forUpdate(query).executeTakeFirst()) ?? null
+}
+
+export async function updateOrder(
+  trx: Trx,
+  order_id: number,
+  changes: Updateable<Database['orders']>,
+): Promise<void> {
+  await trx.updateTable('orders').set(changes).where('order_id', '=', order_id).execute()
+}
+
+/** The lines of several orders, by order and line. */
+export function listLines(reader: Reader, orderIds: readonly number[]): Promise<LineRow[]> {
+  if (orderIds.length === 0) return Promise.resolve([])
+  return reader
+    .selectFrom('order_items')
+    .selectAll()
+    .where('order_id', 'in', orderIds)
+    .orderBy('order_id')
+    .orderBy('line')
+    .execute()
+}
+
+/** Those of the given orders that are still pending, locked in order. */
+export function lockPending(
+  store: Store,
+  trx: Trx,
+  orderIds: readonly number[],
+): Promise<Pick<OrderRow, 'order_id' | 'order_number' | 'user_id' | 'total_cents'>[]> {
+  const query = trx
+    .selectFrom('orders')
+    .select(['order_id', 'order_number', 'user_id', 'total_cents'])
+    .where('order_id', 'in', orderIds)
+    .where('status', '=', 'pending')
+    .orderBy('order_id')
+  return store.dialect.forUpdate(query).execute()
+}
+
+export async function confirmPending(
+  trx: Trx,
+  orderIds: readonly number[],
+  confirmed_at: number,
+): Promise<void> {
+  await trx
+    .updateTable('orders')
+    .set({ status: 'confirmed', confirmed_at })
+    .where('order_id', 'in', orderIds)
+    .where('status', '=', 'pending')
+    .execute()
+}
+
+export interface OrderListQuery extends Omit<OrderQuery, 'from' | 'to' | 'limit'> {
+  readonly limit: number
+  readonly from?: number
+  readonly to?: number
+  /** The person whose username `search` is, if there is one. */
+  readonly searchUserId?: number
+}
+
+/** Newest first. */
+export async function listOrders(
+  db: Db,
+  query: OrderListQuery,
+): Promise<{ items: OrderRow[]; next_cursor: string | null }> {
+  let select = db
+    .selectFrom('orders')
+    .selectAll()
+    .orderBy('created_at', 'desc')
+    .orderBy('order_id', 'desc')
+    .limit(query.limit + 1)
+  if (query.user_id !== undefined) select = select.where('user_id', '=', query.user_id)
+  if (query.status !== undefined) select = select.where('status', '=', query.status)
+  if (query.payment_status !== undefined) {
+    select = select.where('payment_status', '=', query.payment_status)
+  }
+  if (query.from !== undefined) select = select.where('created_at', '>=', query.from)
+  if (query.to !== undefined) select = select.where('created_at', '<', query.to)
+  if (query.search !== undefined) select = select.where(isFoundBy(query.search, query.searchUserId))
+  if (query.cursor !== undefined) {
+    const [created_at, order_id] = decodeCursor(query.cursor, ['number', 'number'])
+    // The first condition is implied by the second, and lets the index find the place.
+    select = select
+      .where('created_at', '<=', created_at)
+      .where((eb) => eb.or([eb('created_at', '<', created_at), eb('order_id', '<', order_id)]))
+  }
+  return cutPage(await select.execute(), query.limit, (row) => [row.created_at, row.order_id])
+}
+
+/** By the beginning of the order number, the id, the tracking number, or whose it is: each an index search. */
+function isFoundBy(search: string, userId: number | undefined): Expression<SqlBool> {
+  const text = search.trim()
+  const end = `${text}\u{10FFFF}`
+  const id = /^\d{1,15}$/.test(text) ? Number(text) : 0
+  return sql<SqlBool>`(
+    (order_number >= ${text} and order_number < ${end})
+    or tracking_number = ${text} or order_id = ${id} or user_id = ${userId ?? 0}
+  )`
+}
+
+export async function hasOpenOrders(reader: Reader, user_id: number): Promise<boolean> {
+  const row = await reader
+    .selectFrom('orders')
+    .select('order_id')
+    .where('user_id', '=', user_id)
+    .where('status', 'in', [...OPEN_STATUSES, 'shipped'])
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+export async function hasAnyOrder(reader: Reader): Promise<boolean> {
+  return (
+    (await reader.selectFrom('orders').select('order_id').limit(1).executeTakeFirst()) !== undefined
+  )
+}
+
+/** Erases what an order tells of a person: address and note. */
+export async function erasePersonalData(trx: Trx, user_id: number): Promise<void> {
+  await trx
+    .updateTable('orders')
+    .set({ address: null, note: null })
+    .where('user_id', '=', user_id)
+    .execute()
+}

@@ -1,0 +1,37 @@
+// Owns reading and changing the settings; the currency is fixed once there is an order.
+import type { Reader } from '../../platform/db/store.ts'
+import type { Core } from '../../platform/module.ts'
+import { refuseField } from '../users/index.ts'
+import { currencyFixed } from './errors.ts'
+import { settingsProblem } from './rules.ts'
+import type { Settings, SettingsPatch } from './schema.ts'
+import type { SettingsCache } from './settings-cache.ts'
+import { readSettings, writeSettings } from './store.ts'
+
+export interface SettingsContext {
+  readonly core: Core
+  readonly cache: SettingsCache
+  readonly hasOrders: (reader: Reader) => Promise<boolean>
+}
+
+/** @throws VALIDATION, CURRENCY_FIXED */
+export async function changeSettings(
+  ctx: SettingsContext,
+  change: SettingsPatch,
+  now: number,
+): Promise<Settings> {
+  const problem = settingsProblem(change)
+  if (problem) throw refuseField(problem)
+  const { store } = ctx.core
+  const settings = await store.transaction(async (trx) => {
+    const before = await readSettings(trx)
+    const newCurrency = change.currency !== undefined && change.currency !== before.currency
+    if (newCurrency && (await ctx.hasOrders(trx))) {
+      throw currencyFixed({ details: [{ field: 'currency', problem: 'is fixed' }] })
+    }
+    await writeSettings(store, trx, change, now)
+    return readSettings(trx)
+  })
+  ctx.cache.set(settings)
+  return settings
+}

@@ -1,0 +1,78 @@
+// Owns the wire types of the shop itself: its settings and the first-run setup.
+import Type, { type Static } from 'typebox'
+import { named, strict } from '../../lib/wire.ts'
+
+const ShopName = Type.String({
+  minLength: 1,
+  maxLength: 60,
+  pattern: '^[^\\p{Cc}\\p{Cs}]*[^\\s\\p{C}][^\\p{Cc}\\p{Cs}]*$',
+})
+/** ISO 4217, as in `CNY`. */
+const Currency = Type.String({ pattern: '^[A-Z]{3}$' })
+/** IANA zone, as in `Asia/Shanghai`. */
+const TimeZone = Type.String({ minLength: 1, maxLength: 60 })
+
+export const Settings = named(
+  'Settings',
+  Type.Object({
+    shop_name: ShopName,
+    currency: Currency,
+    time_zone: TimeZone,
+    /** Placed orders are confirmed by the system without anybody's hand. */
+    auto_confirm: Type.Boolean(),
+    /** Customers see how many are left; off, only in stock / low / sold out. */
+    show_stock: Type.Boolean(),
+  }),
+)
+export type Settings = Static<typeof Settings>
+
+export const SettingsPatch = named(
+  'SettingsPatch',
+  Type.Object(
+    {
+      shop_name: Type.Optional(ShopName),
+      currency: Type.Optional(Currency),
+      time_zone: Type.Optional(TimeZone),
+      auto_confirm: Type.Optional(Type.Boolean()),
+      show_stock: Type.Optional(Type.Boolean()),
+    },
+    { ...strict, minProperties: 1 },
+  ),
+)
+export type SettingsPatch = Static<typeof SettingsPatch>
+
+/** What anybody may know of the shop before logging in. */
+export const ShopInfo = named(
+  'ShopInfo',
+  Type.Object({
+    shop_name: Type.String(),
+    currency: Type.String(),
+    time_zone: Type.String(),
+    show_stock: Type.Boolean(),
+    /** True until the owner's account exists: the pages then show the first-run page. */
+    setup_needed: Type.Boolean(),
+  }),
+)
+export type ShopInfo = Static<typeof ShopInfo>
+
+export const SetupBody = named(
+  'SetupBody',
+  Type.Object(
+    {
+      /** The one-time code printed in the server's terminal. */
+      code: Type.String({ minLength: 1, maxLength: 40 }),
+      username: Type.String({
+        minLength: 1,
+        maxLength: 60,
+        pattern: '^[^\\s\\p{C}]([^\\p{C}\\p{Zl}\\p{Zp}]*[^\\s\\p{C}])?$',
+      }),
+      email: Type.String({ format: 'email', maxLength: 254 }),
+      password: Type.String({ minLength: 8, maxLength: 128 }),
+      shop_name: ShopName,
+      currency: Currency,
+      time_zone: TimeZone,
+    },
+    strict,
+  ),
+)
+export type SetupBody = Static<typeof SetupBody>

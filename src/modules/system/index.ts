@@ -1,0 +1,32 @@
+// Owns the system module's public face.
+import { groupsAreInTheirStream, positionsHaveNoGap } from '../../platform/events/checks.ts'
+import { DeliveryDeadLettered } from '../../platform/events/failed-deliveries.ts'
+import { pruneEvents } from '../../platform/events/upkeep.ts'
+import { sqliteChecks } from '../../platform/db/checks.ts'
+import { storeUpkeep } from '../../platform/db/upkeep.ts'
+import type { Core, Module } from '../../platform/module.ts'
+import { systemRoutes } from './routes.ts'
+import type { StateSources } from './state.ts'
+
+export interface System extends Module {
+  /** From now on the load balancer is told to go elsewhere. */
+  startClosing(): void
+}
+
+const DAY = 24 * 3600 * 1000
+
+export function createSystem(core: Core, sources: StateSources): System {
+  let accepting = true
+  const { store, config } = core
+  return {
+    name: 'system',
+    routes: (app) => systemRoutes(app, { core, sources, accepting: () => accepting }),
+    events: [DeliveryDeadLettered],
+    consumers: [],
+    checks: [...sqliteChecks, positionsHaveNoGap, groupsAreInTheirStream],
+    upkeep: [...storeUpkeep(store), pruneEvents(store, config.eventRetentionDays * DAY)],
+    startClosing() {
+      accepting = false
+    },
+  }
+}

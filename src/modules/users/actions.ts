@@ -1,0 +1,162 @@
+// Owns making accounts and changing one's own: checked first, hashed outside of the transaction.
+import type { Caller, Cause } from '../../lib/cause.ts'
+import { AppError } from '../../lib/errors.ts'
+import type { Role } from '../../lib/roles.ts'
+import { once, type KeyedRequest } from '../../platform/db/idempotency.ts'
+import type { Trx } from '../../platform/db/store.ts'
+import { notFound } from '../../platform/http/errors.ts'
+import { sameGuesser } from './back-off-rules.ts'
+import type { UsersContext } from './context.ts'
+import { refuseField, tooManyRegistrations, wrongPassword } from './errors.ts'
+import { passwordProblem, usernameProblem } from './rules.ts'
+import type { User } from './schema.ts'
+import { deleteSessions } from './sessions-store.ts'
+import {
+  findUser,
+  insertUsers,
+  lockActive,
+  type NewAccount,
+  presentUser,
+  type ProfileChange,
+  updatePassword,
+  updateUser,
+} from './store.ts'
+
+export interface CreateUser {
+  readonly username: string
+  readonly email: string
+  readonly password: string
+  readonly role: Role
+  readonly display_name?: string | undefined
+  readonly phone?: string | undefined
+}
+
+/**
+ * Checks and hashes, so that `insertUsers` has nothing left to wait for. Call it outside of any transaction.
+ * @throws VALIDATION, TOO_MANY_LOGINS
+ */
+export async function prepareAccount(
+  ctx: UsersContext,
+  input: CreateUser,
+  now: number,
+): Promise<NewAccount> {
+  const problem = usernameProblem(input.username) ?? passwordProblem(input.password, input)
+  if (problem) throw refuseField(problem)
+  const password_hash = await ctx.passwords.hash(input.password)
+  const [user_id = 0] = await ctx.userIds.take(1)
+  const { username, email, role, display_name = '', phone = '' } = input
+  return { user_id, username, email, password_hash, display_name, phone, role, created_at: now }
+}
+
+/** @throws VALIDATION, USERNAME_TAKEN, EMAIL_TAKEN, TOO_MANY_LOGINS */
+export async function createUser(
+  ctx: UsersContext,
+  input: CreateUser,
+  key: KeyedRequest | null,
+  cause: Cause,
+): Promise<User> {
+  const { store } = ctx.core
+  const account = await prepareAccount(ctx, input, cause.now)
+  return store.transaction((trx) =>
+    once(store, trx, key, cause.now, () => insertAccount(ctx, trx, account)),
+  )
+}
+
+/** Makes a prepared account in the caller's transaction. @throws USERNAME_TAKEN, EMAIL_TAKEN */
+export async function insertAccount(
+  ctx: UsersContext,
+  trx: Trx,
+  account: NewAccount,
+): Promise<User> {
+  await insertUsers(ctx.core.store, trx, [account])
+  return presentUser({ ...account, active: 1 })
+}
+
+/**
+ * Makes a customer's account for whoever asks. It names a taken name, as people must be told; an address
+ * may therefore learn only so many a minute.
+ * @throws VALIDATION, USERNAME_TAKEN, EMAIL_TAKEN, TOO_MANY_REGISTRATIONS, TOO_MANY_LOGINS
+ */
+export async function register(
+  ctx: UsersContext,
+  input: Omit<CreateUser, 'role'>,
+  address: string,
+  cause: Cause,
+): Promise<User> {
+  const guesser = sameGuesser(address)
+  const { now } = cause
+  const wait = Math.max(ctx.registrations.left(guesser, now), ctx.revelations.left(guesser, now))
+  if (wait > 0) {
+    const seconds = Math.ceil(wait / 1000)
+    throw tooManyRegistrations({ retryAfter: seconds, params: { seconds } })
+  }
+  ctx.registrations.count(guesser, now)
+  try {
+    return await createUser(ctx, { ...input, role: 'customer' }, null, cause)
+  } catch (error) {
+    if (error instanceof AppError && error.status === 409) ctx.revelations.count(guesser, now)
+    throw error
+  }
+}
+
+/** @throws NOT_FOUND, EMAIL_TAKEN */
+export function changeProfile(
+  ctx: UsersContext,
+  caller: Caller,
+  change: Pick<ProfileChange, 'email' | 'display_name' | 'phone'>,
+  cause: Cause,
+): Promise<User> {
+  const { store } = ctx.core
+  return store.transaction(async (trx) => {
+    const row = await lockActive(store, trx, caller.user_id)
+    if (!row) throw notFound()
+    return presentUser(await updateUser(store, trx, row, change, cause.now))
+  })
+}
+
+/** Ends every other session: whoever stole one is out. @throws PASSWORD_WRONG, VALIDATION */
+export async function changePassword(
+  ctx: UsersContext,
+  caller: Caller,
+  change: { readonly current_password: string; readonly new_password: string },
+  cause: Cause,
+): Promise<void> {
+  const { store } = ctx.core
+  const guesses = `password of ${caller.user_id}`
+  ctx.failures.check(guesses, cause.now)
+  const row = await findUser(store.db, caller.user_id)
+  if (!row) throw notFound()
+  if (!(await ctx.passwords.verify(row.password, change.current_password))) {
+    ctx.failures.fail(guesses, cause.now)
+    throw wrongPassword()
+  }
+  ctx.failures.clear(guesses)
+  const problem = passwordProblem(change.new_password, row, 'new_password')
+  if (problem) throw refuseField(problem)
+  const password_hash = await ctx.passwords.hash(change.new_password)
+  await store.transaction(async (trx) => {
+    const locked = await lockActive(store, trx, caller.user_id)
+    if (locked?.password !== row.password) throw wrongPassword()
+    await updatePassword(trx, row.user_id, password_hash, cause.now)
+    await deleteSessions(trx, row.user_id, caller.session_id)
+  })
+}
+
+/** Sets a password without knowing the old one, and ends all sessions. @throws VALIDATION, NOT_FOUND */
+export async function resetPassword(
+  ctx: UsersContext,
+  user_id: number,
+  password: string,
+  cause: Cause,
+): Promise<void> {
+  const { store } = ctx.core
+  const row = await findUser(store.db, user_id)
+  if (!row) throw notFound()
+  const problem = passwordProblem(password, row)
+  if (problem) throw refuseField(problem)
+  const password_hash = await ctx.passwords.hash(password)
+  await store.transaction(async (trx) => {
+    await updatePassword(trx, user_id, password_hash, cause.now)
+    await deleteSessions(trx, user_id)
+  })
+}

@@ -1,0 +1,68 @@
+// Owns the memory of failures, per process: bounded, so that a flood of names can't fill the machine.
+import {
+  addFailure,
+  countOne,
+  type Failures,
+  waitLeft,
+  type Window,
+  windowLeft,
+} from './back-off-rules.ts'
+import { tooManyFailures } from './errors.ts'
+
+const MAX_ENTRIES = 20_000
+
+export interface BackOff {
+  /** @throws TOO_MANY_FAILURES while the key has to wait */
+  check(key: string, now: number): void
+  fail(key: string, now: number): void
+  clear(key: string): void
+}
+
+/** Growing pauses after failures of one key, such as an account tried from one address. */
+export function createBackOff(): BackOff {
+  const failures = createRecent<Failures>()
+  return {
+    check(key, now) {
+      const wait = waitLeft(failures.get(key), now)
+      if (wait === 0) return
+      const seconds = Math.ceil(wait / 1000)
+      throw tooManyFailures({ retryAfter: seconds, params: { seconds } })
+    },
+    fail(key, now) {
+      failures.set(key, addFailure(failures.get(key), now))
+    },
+    clear: (key) => failures.delete(key),
+  }
+}
+
+export interface Quota {
+  /** Milliseconds until the key has room again; 0 when it has. */
+  left(key: string, now: number): number
+  count(key: string, now: number): void
+}
+
+/** At most `limit` counts per key and minute. */
+export function createQuota(limit: number): Quota {
+  const windows = createRecent<Window>()
+  return {
+    left: (key, now) => windowLeft(windows.get(key), limit, now),
+    count: (key, now) => windows.set(key, countOne(windows.get(key), now)),
+  }
+}
+
+/** A map that forgets what was set longest ago. */
+function createRecent<Value>() {
+  const map = new Map<string, Value>()
+  return {
+    get: (key: string) => map.get(key),
+    set(key: string, value: Value): void {
+      map.delete(key)
+      map.set(key, value)
+      const oldest = map.keys().next()
+      if (map.size > MAX_ENTRIES && !oldest.done) map.delete(oldest.value)
+    },
+    delete(key: string): void {
+      map.delete(key)
+    },
+  }
+}

@@ -1,0 +1,19 @@
+// Owns what the actions of this module share: the store, the hashing queue, and the memory of failures.
+import type { Sequence } from '../../platform/db/sequences.ts'
+import type { Trx } from '../../platform/db/store.ts'
+import type { Core } from '../../platform/module.ts'
+import type { Passwords } from '../../platform/passwords.ts'
+import type { BackOff, Quota } from './back-off.ts'
+
+export interface UsersContext {
+  readonly core: Core
+  readonly passwords: Passwords
+  readonly userIds: Sequence
+  readonly failures: BackOff
+  /** New accounts per address. */
+  readonly registrations: Quota
+  /** Answers per address that tell somebody's name or e-mail is taken. */
+  readonly revelations: Quota
+  /** Erases what other modules know of the person; throws when the account must stay. */
+  readonly beforeDelete: (trx: Trx, user_id: number) => Promise<void>
+}

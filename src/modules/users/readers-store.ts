@@ -1,0 +1,71 @@
+// Owns what other modules may read of accounts: never a password, an address or a phone number.
+import { atLeast, type Role, ROLES } from '../../lib/roles.ts'
+import { foldText } from '../../lib/text.ts'
+import type { Reader } from '../../platform/db/store.ts'
+import { roleOf } from './store.ts'
+
+export interface ActiveUser {
+  readonly user_id: number
+  readonly username: string
+  readonly role: Role
+}
+
+/** Those of the ids (at most 1,000) whose accounts exist and may be used, by id. */
+export async function findActiveUsers(
+  reader: Reader,
+  ids: readonly number[],
+): Promise<Map<number, ActiveUser>> {
+  if (ids.length === 0) return new Map()
+  const rows = await reader
+    .selectFrom('users')
+    .select(['user_id', 'username', 'role'])
+    .where('user_id', 'in', [...new Set(ids)])
+    .where('active', '=', 1)
+    .where('deleted_at', 'is', null)
+    .execute()
+  return new Map(rows.map((row) => [row.user_id, { ...row, role: roleOf(row.role) }]))
+}
+
+/** Active accounts with this role or a higher one, in order of id. */
+export async function listStaffIds(
+  reader: Reader,
+  minimum: Exclude<Role, 'customer'>,
+): Promise<number[]> {
+  const rows = await reader
+    .selectFrom('users')
+    .select('user_id')
+    .where(
+      'role',
+      'in',
+      ROLES.filter((role) => atLeast(role, minimum)),
+    )
+    .where('active', '=', 1)
+    .where('deleted_at', 'is', null)
+    .orderBy('user_id')
+    .execute()
+  return rows.map((row) => row.user_id)
+}
+
+/** By the whole username, without regard to case and width. */
+export async function findUserIdByUsername(reader: Reader, text: string): Promise<number | null> {
+  const row = await reader
+    .selectFrom('users')
+    .select('user_id')
+    .where('username_key', '=', foldText(text))
+    .executeTakeFirst()
+  return row?.user_id ?? null
+}
+
+/** Usernames of the ids (at most 1,000), deleted accounts with their `deleted-<id>`. */
+export async function namesOf(
+  reader: Reader,
+  ids: readonly number[],
+): Promise<Map<number, string>> {
+  if (ids.length === 0) return new Map()
+  const rows = await reader
+    .selectFrom('users')
+    .select(['user_id', 'username'])
+    .where('user_id', 'in', [...new Set(ids)])
+    .execute()
+  return new Map(rows.map((row) => [row.user_id, row.username]))
+}

@@ -1,0 +1,145 @@
+// Shows what other modules read of accounts, and what the doctor finds when a row is damaged.
+import { sql } from 'kysely'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { type TestCore, testCore } from '../../../tests/support/core.ts'
+import { type People, testPeople } from '../../../tests/support/people.ts'
+import { runCheck } from '../../platform/doctor.ts'
+import {
+  createUsers,
+  findActiveUsers,
+  findUserIdByUsername,
+  hasOwner,
+  listStaffIds,
+  namesOf,
+  type Users,
+} from './index.ts'
+
+let context: TestCore
+let users: Users
+let people: People
+
+beforeEach(async () => {
+  context = await testCore()
+  users = createUsers(context.core, { beforeDelete: () => Promise.resolve() })
+  people = await testPeople(context.core, users)
+})
+afterEach(() => context.close())
+
+const cause = () => ({ actor_id: null, request_id: null, now: context.clock.now() })
+const owner = { role: 'owner' } as const
+
+describe('[sqlite] what other modules read', () => {
+  test('only those who may act are active, staff are those from a role upwards', async () => {
+    const { db } = context.core.store
+    const { clerk, customer, manager } = people
+    await users.changeUser(owner, clerk.user_id, { active: false }, cause())
+    const found = await findActiveUsers(db, [customer.user_id, clerk.user_id, 99, customer.user_id])
+    expect([...found.values()]).toEqual([
+      { user_id: customer.user_id, username: 'customer', role: 'customer' },
+    ])
+    expect(await findActiveUsers(db, [])).toEqual(new Map())
+    expect(await listStaffIds(db, 'clerk')).toEqual([people.owner.user_id, manager.user_id])
+    expect(await listStaffIds(db, 'owner')).toEqual([people.owner.user_id])
+  })
+
+  test('names are found whole, without regard to case and width', async () => {
+    const { db } = context.core.store
+    const { user_id } = people.customer
+    expect(await findUserIdByUsername(db, 'ＣUSTOMER')).toBe(user_id)
+    expect(await findUserIdByUsername(db, 'custom')).toBeNull()
+    expect(await namesOf(db, [user_id, 99])).toEqual(new Map([[user_id, 'customer']]))
+  })
+
+  test('all of it works inside a transaction', async () => {
+    const { store } = context.core
+    await store.transaction(async (trx) => {
+      expect(await hasOwner(trx)).toBe(true)
+      expect((await namesOf(trx, [1])).get(1)).toBe('owner')
+    })
+  })
+})
+
+describe('[sqlite] many at once', () => {
+  test('ids follow the list, progress is told, and those without a password cannot log in', async () => {
+    const progress: string[] = []
+    const list = Array.from({ length: 6 }, (_, i) => ({
+      username: `u${i}`,
+      email: `u${i}@example.com`,
+      // Chosen by whoever runs the command line, so even a common one holds.
+      password: i < 3 ? 'password123' : null,
+      role: 'customer' as const,
+      created_at: 1000 + i,
+    }))
+    const ids = await users.createUsersBulk(list, context.clock.now(), (done, total) =>
+      progress.push(`${done}/${total}`),
+    )
+    expect(ids).toEqual([6, 7, 8, 9, 10, 11])
+    expect(progress).toEqual(['1/3', '2/3', '3/3'])
+    const rows = await context.core.store.db
+      .selectFrom('users')
+      .select(['username', 'password', 'created_at'])
+      .where('user_id', '>=', 6)
+      .orderBy('user_id')
+      .execute()
+    expect(rows.map((row) => [row.username, row.password !== '', row.created_at])).toEqual(
+      list.map((user) => [user.username, user.password !== null, user.created_at]),
+    )
+  })
+
+  test('a name in the list that is taken refuses the list', async () => {
+    const list = ['fresh', 'Customer'].map((username) => ({
+      username,
+      email: `${username}@example.org`,
+      password: null,
+      role: 'customer' as const,
+    }))
+    await expect(users.createUsersBulk(list, 0)).rejects.toMatchObject({ code: 'USERNAME_TAKEN' })
+    expect(await findUserIdByUsername(context.core.store.db, 'fresh')).toBeNull()
+  })
+})
+
+describe('[sqlite] authenticate', () => {
+  test('a store that cannot be written does not put anybody out', async () => {
+    const { store } = context.core
+    await sql`create trigger full before update on sessions
+      begin select raise(abort, 'full'); end`.execute(store.db)
+    context.clock.advance(120_000)
+    const caller = await users.authenticate(people.owner.token, context.clock.now())
+    expect(caller).toMatchObject({ username: 'owner', role: 'owner' })
+  })
+})
+
+describe('[sqlite] doctor', () => {
+  async function findings(): Promise<string[]> {
+    const { store, clock } = context.core
+    const results = await Promise.all(
+      users.checks.map((check) => runCheck(check, store.db, clock.now())),
+    )
+    return results.flatMap((result) =>
+      result.findings.map((finding) => `${result.check}: ${finding.message}`),
+    )
+  }
+
+  test('a healthy shop has no findings, also with a disabled account and a changed e-mail', async () => {
+    const { other, clerk } = people
+    await users.changeUser(owner, clerk.user_id, { active: false }, cause())
+    await users.changeUser(owner, other.user_id, { email: 'ＮEW@example.com' }, cause())
+    expect(await findings()).toEqual([])
+  })
+
+  test('each damaged row is named', async () => {
+    const { db } = context.core.store
+    const set = (user_id: number, values: object) =>
+      db.updateTable('users').set(values).where('user_id', '=', user_id).execute()
+    await set(people.customer.user_id, { username_key: 'somebody' })
+    await set(people.other.user_id, { active: 0, deleted_at: 1 })
+    await set(people.owner.user_id, { active: 0 })
+    await db.deleteFrom('sessions').where('user_id', '=', people.owner.user_id).execute()
+    expect(await findings()).toEqual([
+      'users-keys: user 4: username_key is "somebody", should be "customer"',
+      'users-keys: user 5 is deleted, but its name is still there',
+      'users-owner: the shop has 3 staff accounts, but no active owner',
+      expect.stringMatching(/^users-sessions: session \d+ belongs to other \(user 5\)/),
+    ])
+  })
+})

@@ -1,0 +1,148 @@
+// Owns remembered answers: a repeated request with the same key gets the first one's answer, word for word.
+import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
+import { defineError } from '../../lib/errors.ts'
+import type { Store, Trx } from './store.ts'
+
+/** A request that its caller marked with an Idempotency-Key. */
+export interface KeyedRequest {
+  /** SHA-256 of user, route and key, hex: the key means nothing outside of that scope. */
+  readonly keyHash: string
+  /** SHA-256 of the body, hex. */
+  readonly bodyHash: string
+}
+
+export const keyReused = defineError('IDEMPOTENCY_KEY_REUSED', 422, {
+  zh: '这个 Idempotency-Key 已用于内容不同的请求，请换一个。',
+  en: 'This Idempotency-Key was used for a different request; take another one.',
+})
+export const keyInProgress = defineError('IDEMPOTENCY_IN_PROGRESS', 409, {
+  zh: '相同的请求还在处理中，请稍后再试。',
+  en: 'The same request is still being worked on; try again in a moment.',
+})
+
+const RETENTION_MS = 30 * 24 * 3600 * 1000
+
+/** `fresh`: this transaction owns the key now. Otherwise the answer that was given, or why there is none. */
+export type Claim =
+  | { readonly state: 'fresh' }
+  | { readonly state: 'answered'; readonly response: string }
+  | { readonly state: 'reused' }
+  | { readonly state: 'in_progress' }
+
+/**
+ * Claims keys for this transaction: inserted in sorted order, so that two transactions can't wait for each
+ * other in a circle, ignoring those that exist; then all are read. Each key may stand in `requests` once.
+ * @returns the claims by key hash
+ */
+export async function claimKeys(
+  store: Store,
+  trx: Trx,
+  requests: readonly KeyedRequest[],
+  now: number,
+): Promise<Map<string, Claim>> {
+  if (requests.length === 0) return new Map()
+  const mine = `${CLAIMED}${randomUUID()}`
+  const sorted = requests.toSorted((a, b) => (a.keyHash < b.keyHash ? -1 : 1))
+  await store.dialect
+    .ignoreConflicts(
+      trx.insertInto('idempotency_keys').values(
+        sorted.map((request) => ({
+          key_hash: request.keyHash,
+          body_hash: request.bodyHash,
+          response: mine,
+          created_at: now,
+        })),
+      ),
+    )
+    .execute()
+  const rows = await trx
+    .selectFrom('idempotency_keys')
+    .select(['key_hash', 'body_hash', 'response'])
+    .where(
+      'key_hash',
+      'in',
+      sorted.map((request) => request.keyHash),
+    )
+    .execute()
+  const found = new Map(rows.map((row) => [row.key_hash, row]))
+  return new Map(sorted.map((request) => [request.keyHash, judge(request, found, mine)]))
+}
+
+/** Stands in `response` while the first request is under way; never committed. */
+const CLAIMED = 'claimed '
+
+function judge(
+  request: KeyedRequest,
+  rows: ReadonlyMap<string, { body_hash: string; response: string }>,
+  mine: string,
+): Claim {
+  const row = rows.get(request.keyHash)
+  if (row?.response === mine) return { state: 'fresh' }
+  if (!row || row.response.startsWith(CLAIMED)) return { state: 'in_progress' }
+  if (row.body_hash !== request.bodyHash) return { state: 'reused' }
+  return { state: 'answered', response: row.response }
+}
+
+export interface Answer {
+  readonly keyHash: string
+  /** JSON of the body. */
+  readonly response: string
+}
+
+/** Keeps the answers of claimed keys, in one statement. */
+export async function keepAnswers(trx: Trx, answers: readonly Answer[]): Promise<void> {
+  if (answers.length === 0) return
+  const cases = answers.map(({ keyHash, response }) => sql`when ${keyHash} then ${response}`)
+  await trx
+    .updateTable('idempotency_keys')
+    .set({ response: sql<string>`case key_hash ${sql.join(cases, sql` `)} end` })
+    .where(
+      'key_hash',
+      'in',
+      answers.map((answer) => answer.keyHash),
+    )
+    .execute()
+}
+
+/** Frees the keys of requests that were refused: only success is remembered. */
+export async function releaseKeys(trx: Trx, keyHashes: readonly string[]): Promise<void> {
+  if (keyHashes.length === 0) return
+  await trx.deleteFrom('idempotency_keys').where('key_hash', 'in', keyHashes).execute()
+}
+
+/**
+ * Runs `work` once per key: a repetition gets the first answer. Without a key it just runs.
+ * @throws IDEMPOTENCY_KEY_REUSED, IDEMPOTENCY_IN_PROGRESS
+ */
+export async function once<T>(
+  store: Store,
+  trx: Trx,
+  request: KeyedRequest | null,
+  now: number,
+  work: () => Promise<T>,
+): Promise<T> {
+  if (!request) return work()
+  const claim = (await claimKeys(store, trx, [request], now)).get(request.keyHash)
+  switch (claim?.state) {
+    case 'answered':
+      return JSON.parse(claim.response) as T
+    case 'reused':
+      throw keyReused()
+    case 'fresh': {
+      const value = await work()
+      await keepAnswers(trx, [{ keyHash: request.keyHash, response: JSON.stringify(value) }])
+      return value
+    }
+    default:
+      throw keyInProgress()
+  }
+}
+
+/** Forgets keys older than 30 days. */
+export async function pruneKeys(trx: Trx, now: number): Promise<void> {
+  await trx
+    .deleteFrom('idempotency_keys')
+    .where('created_at', '<', now - RETENTION_MS)
+    .execute()
+}

@@ -1,0 +1,56 @@
+// Owns ids that are known before the insert: blocks from the `sequences` table, below 2^53, gaps allowed.
+import type { Store } from './store.ts'
+
+export interface Sequence {
+  /**
+   * Takes `count` ids, rising. Call it outside of any transaction: a new block is taken in a short one of its
+   * own.
+   */
+  take(count: number): Promise<number[]>
+}
+
+export function createSequence(store: Store, name: string, blockSize: number): Sequence {
+  let next = 0
+  let end = 0
+  let last: Promise<unknown> = Promise.resolve()
+
+  async function refill(count: number): Promise<void> {
+    const size = Math.max(blockSize, count)
+    next = await reserveBlock(store, name, size)
+    end = next + size
+  }
+
+  async function take(count: number): Promise<number[]> {
+    if (end - next < count) await refill(count)
+    const first = next
+    next += count
+    return Array.from({ length: count }, (_, i) => first + i)
+  }
+
+  return {
+    // One at a time: two callers must not both refill.
+    take(count) {
+      const mine = last.then(() => take(count))
+      last = mine.catch(() => undefined)
+      return mine
+    },
+  }
+}
+
+/** The first value of a fresh block of `size`. */
+function reserveBlock(store: Store, name: string, size: number): Promise<number> {
+  return store.transaction(async (trx) => {
+    await store.dialect
+      .ignoreConflicts(trx.insertInto('sequences').values({ name, next_value: 1 }))
+      .execute()
+    const row = await store.dialect
+      .forUpdate(trx.selectFrom('sequences').select('next_value').where('name', '=', name))
+      .executeTakeFirstOrThrow()
+    await trx
+      .updateTable('sequences')
+      .set({ next_value: row.next_value + size })
+      .where('name', '=', name)
+      .execute()
+    return row.next_value
+  })
+}

@@ -1,0 +1,185 @@
+// Owns SQLite: opening the file safely, and the adapter between node:sqlite and Kysely.
+import { existsSync, mkdirSync, statSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
+import type { SqliteDatabase, SqliteStatement } from 'kysely'
+import { EXIT, StartupError } from '../../lib/startup-error.ts'
+
+/** Below it, a reset of the write-ahead log can corrupt the file. */
+const OLDEST_SAFE_VERSION = [3, 51, 3]
+/** 'PETS' in ASCII: marks the file as ours (PRAGMA application_id). */
+const APPLICATION_ID = 0x50455453
+const BUSY_TIMEOUT_MS = 5000
+const CACHED_STATEMENTS = 500
+
+export interface SqliteOptions {
+  readonly path: string
+  readonly readOnly?: boolean
+  /** Called with the milliseconds that a writer waited for its turn. */
+  readonly onLockWait?: (ms: number) => void
+}
+
+/**
+ * Opens or creates the shop's database file.
+ * @throws StartupError when the folder can't be written, or the file is damaged or somebody else's; nothing
+ *   is overwritten then
+ */
+export function openSqlite(options: SqliteOptions): DatabaseSync {
+  const { path, readOnly = false } = options
+  if (readOnly && !existsSync(path)) {
+    throw new StartupError(`There is no shop at ${path}.`, EXIT.data)
+  }
+  if (!readOnly) makeFolder(dirname(path))
+  let database: DatabaseSync | undefined
+  try {
+    database = new DatabaseSync(path, { readOnly, timeout: BUSY_TIMEOUT_MS })
+    refuseOldSqlite(database)
+    refuseForeignFile(database, path)
+    if (!readOnly) prepareForWriting(database)
+    database.exec(
+      'PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -32768',
+    )
+    return database
+  } catch (error) {
+    database?.close()
+    throw explainOpenFailure(error, path)
+  }
+}
+
+/** What Kysely's SqliteDialect needs, with a bounded cache of prepared statements. */
+export function kyselyAdapter(database: DatabaseSync, options: SqliteOptions): SqliteDatabase {
+  const statements = new Map<string, SqliteStatement>()
+
+  function prepare(sql: string): SqliteStatement {
+    // A writer takes its place in the queue at once instead of failing at its first write; a reader's
+    // transaction is a snapshot.
+    if (sql === 'begin') {
+      return options.readOnly
+        ? wrap(database.prepare('begin'))
+        : timed(database, options.onLockWait)
+    }
+    let statement = statements.get(sql)
+    if (statement) {
+      statements.delete(sql)
+    } else {
+      statement = wrap(database.prepare(sql))
+      const oldest = statements.keys().next()
+      if (statements.size >= CACHED_STATEMENTS && !oldest.done) statements.delete(oldest.value)
+    }
+    statements.set(sql, statement)
+    return statement
+  }
+
+  return { prepare, close: () => database.close() }
+}
+
+function wrap(statement: StatementSync): SqliteStatement {
+  return {
+    reader: statement.columns().length > 0,
+    all: (parameters) => statement.all(...checked(parameters)),
+    run: (parameters) => statement.run(...checked(parameters)),
+    iterate: (parameters) => statement.iterate(...checked(parameters)) as IterableIterator<unknown>,
+  }
+}
+
+function timed(database: DatabaseSync, onLockWait?: (ms: number) => void): SqliteStatement {
+  const statement = wrap(database.prepare('begin immediate'))
+  if (!onLockWait) return statement
+  return {
+    ...statement,
+    run(parameters) {
+      const start = performance.now()
+      const result = statement.run(parameters)
+      onLockWait(performance.now() - start)
+      return result
+    },
+  }
+}
+
+/** node:sqlite takes a first object for named parameters and `undefined` for NULL: both are our mistakes. */
+function checked(parameters: readonly unknown[]): SQLInputValue[] {
+  for (const value of parameters) {
+    const fine = value === null || typeof value !== 'object' || value instanceof Uint8Array
+    if (!fine || value === undefined) throw new TypeError(`not a SQL value: ${typeof value}`)
+  }
+  return parameters as SQLInputValue[]
+}
+
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true })
+  } catch (error) {
+    throw new StartupError(
+      `The data folder ${folder} cannot be made: ${(error as Error).message}`,
+      EXIT.cannotWrite,
+    )
+  }
+}
+
+function refuseOldSqlite(database: DatabaseSync): void {
+  const row = database.prepare('select sqlite_version() as version').get()
+  const version = String(row?.['version'])
+  const parts = version.split('.').map(Number)
+  for (const [i, least] of OLDEST_SAFE_VERSION.entries()) {
+    const part = parts[i] ?? 0
+    if (part > least) return
+    if (part < least) {
+      throw new StartupError(
+        `SQLite ${version} can corrupt a write-ahead log; ${OLDEST_SAFE_VERSION.join('.')} or newer is needed.`,
+        EXIT.unavailable,
+      )
+    }
+  }
+}
+
+function refuseForeignFile(database: DatabaseSync, path: string): void {
+  const id = database.prepare('PRAGMA application_id').get()?.['application_id']
+  const tables = database.prepare('select count(*) as n from sqlite_schema').get()?.['n']
+  if (tables !== 0 && id !== APPLICATION_ID) {
+    throw new StartupError(
+      `${path} is a database of another program. It was left as it is; choose another PETSHOP_DATA_DIR.`,
+      EXIT.data,
+    )
+  }
+}
+
+function prepareForWriting(database: DatabaseSync): void {
+  database.exec(`
+    PRAGMA journal_mode = WAL;
+    PRAGMA synchronous = FULL;
+    PRAGMA journal_size_limit = 67108864;
+    PRAGMA application_id = ${APPLICATION_ID};
+  `)
+}
+
+const SQLITE_READONLY = 8
+const SQLITE_CORRUPT = 11
+const SQLITE_CANTOPEN = 14
+const SQLITE_NOTADB = 26
+
+function explainOpenFailure(error: unknown, path: string): unknown {
+  const code = sqliteCode(error)
+  if (code === SQLITE_NOTADB || code === SQLITE_CORRUPT) {
+    return new StartupError(
+      `${path} is damaged or not a database. It was left as it is; restore a backup or choose another PETSHOP_DATA_DIR.`,
+      EXIT.data,
+    )
+  }
+  if (code === SQLITE_CANTOPEN || code === SQLITE_READONLY) {
+    return new StartupError(
+      `${path} cannot be opened for writing. Check the rights of its folder, or choose another PETSHOP_DATA_DIR.`,
+      EXIT.cannotWrite,
+    )
+  }
+  return error
+}
+
+/** SQLite's primary result code, or null when the error isn't SQLite's. */
+export function sqliteCode(error: unknown): number | null {
+  if (!(error instanceof Error) || !('errcode' in error)) return null
+  return typeof error.errcode === 'number' ? error.errcode & 0xff : null
+}
+
+export function fileBytes(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.size ?? 0
+}

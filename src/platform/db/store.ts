@@ -1,0 +1,88 @@
+// Owns the open database: its queries, its transactions, and the word that something was committed.
+import { join } from 'node:path'
+import { Kysely, sql, SqliteDialect, type Transaction } from 'kysely'
+import type { Database } from '../../tables.ts'
+import { type Dialect, sqliteDialect } from './dialect.ts'
+import { fileBytes, kyselyAdapter, openSqlite } from './sqlite.ts'
+
+export type Db = Kysely<Database>
+export type Trx = Transaction<Database>
+/** Reads may run inside a transaction or outside of one. */
+export type Reader = Db | Trx
+
+export interface Store {
+  readonly db: Db
+  readonly dialect: Dialect
+  /**
+   * Runs `work` in one transaction and commits. It may run more than once when the engine asks for a retry:
+   * it must not do anything outside of the database. Don't await `store.db` inside: on SQLite there is one
+   * connection, and the transaction holds it.
+   */
+  transaction<T>(work: (trx: Trx) => Promise<T>): Promise<T>
+  /** Calls back after each commit, so that whoever waits for events looks at once. */
+  onCommit(listener: () => void): () => void
+  /** Fails when the database doesn't answer. */
+  ping(): Promise<void>
+  size(): { bytes: number; wal_bytes: number }
+  /** Writes the write-ahead log back into the file and empties it, unless somebody reads it right now. */
+  checkpoint(): Promise<void>
+  close(): Promise<void>
+}
+
+export interface StoreOptions {
+  readonly dataDir: string
+  /** A second, reading connection: its transactions are snapshots, and it never blocks a writer. */
+  readonly readOnly?: boolean
+  readonly onLockWait?: (ms: number) => void
+}
+
+const MAX_TRIES = 5
+
+/** Opens the store that the configuration names. @throws StartupError */
+export function openStore(options: StoreOptions): Store {
+  const path = databasePath(options.dataDir)
+  const sqliteOptions = { ...options, path }
+  const database = openSqlite(sqliteOptions)
+  const db = new Kysely<Database>({
+    dialect: new SqliteDialect({ database: kyselyAdapter(database, sqliteOptions) }),
+  })
+  const dialect = sqliteDialect
+  const listeners = new Set<() => void>()
+
+  return {
+    db,
+    dialect,
+    async transaction(work) {
+      const result = await retrying(dialect, () => db.transaction().execute(work))
+      for (const listener of listeners) listener()
+      return result
+    },
+    onCommit(listener) {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
+    async ping() {
+      await sql`select 1`.execute(db)
+    },
+    size: () => ({ bytes: fileBytes(path), wal_bytes: fileBytes(`${path}-wal`) }),
+    async checkpoint() {
+      database.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+    },
+    close: () => db.destroy(),
+  }
+}
+
+export function databasePath(dataDir: string): string {
+  return join(dataDir, 'petshop.db')
+}
+
+async function retrying<T>(dialect: Dialect, attempt: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await attempt()
+    } catch (error) {
+      if (dialect.classify(error) !== 'transient' || tries >= MAX_TRIES) throw error
+      await new Promise((resolve) => setTimeout(resolve, 5 * 2 ** tries * (0.5 + Math.random())))
+    }
+  }
+}

@@ -1,0 +1,139 @@
+// Owns handing events to a consumer: effect and mark commit together, and one bad event never stops the others.
+import type { RecordedEvent } from '../../lib/events.ts'
+import type { Core } from '../module.ts'
+import { type Consumer, RetryLater } from './consumer.ts'
+import {
+  eventOf,
+  failAgain,
+  type FailedRow,
+  parkDelivery,
+  postpone,
+  settleDelivery,
+} from './failed-deliveries.ts'
+import { type GroupReader, LostPlace } from './log.ts'
+
+/** The store or the log is away, or the consumer asked to wait: nothing is wrong with the events. */
+export class NotNow extends Error {
+  readonly ms: number
+
+  constructor(ms: number, cause: unknown) {
+    super(cause instanceof Error ? cause.message : String(cause), { cause })
+    this.ms = ms
+  }
+}
+
+const AWAY_PAUSE_MS = 500
+
+/**
+ * Applies a batch of a group's next events, all in one transaction, and acknowledges it. If that fails, one
+ * by one, and those that fail are parked.
+ * @throws NotNow when the batch should be tried again later; it burnt no attempt
+ */
+export async function deliver(
+  core: Core,
+  consumer: Consumer,
+  reader: GroupReader,
+  events: readonly RecordedEvent[],
+): Promise<void> {
+  const stopTimer = core.metrics.consumerSeconds.startTimer({ group: consumer.name })
+  try {
+    await applyEvents(core, consumer, reader, events)
+    count(core, consumer, 'done', events.length)
+  } catch (error) {
+    rethrowUnlessEventsFault(core, error)
+    await deliverSingly(core, consumer, reader, events)
+  } finally {
+    stopTimer()
+  }
+  await reader.acknowledge(events)
+}
+
+async function deliverSingly(
+  core: Core,
+  consumer: Consumer,
+  reader: GroupReader,
+  events: readonly RecordedEvent[],
+): Promise<void> {
+  for (const event of events) {
+    try {
+      await applyEvents(core, consumer, reader, [event])
+      count(core, consumer, 'done', 1)
+    } catch (error) {
+      rethrowUnlessEventsFault(core, error)
+      await park(core, consumer, reader, event, error)
+    }
+  }
+}
+
+async function applyEvents(
+  core: Core,
+  consumer: Consumer,
+  reader: GroupReader,
+  events: readonly RecordedEvent[],
+): Promise<void> {
+  await core.store.transaction(async (trx) => {
+    const fresh = await reader.accept(trx, events)
+    const wanted = fresh.filter((event) => consumer.types.includes(event.type))
+    if (wanted.length > 0) await consumer.handle(trx, wanted)
+  })
+}
+
+async function park(
+  core: Core,
+  consumer: Consumer,
+  reader: GroupReader,
+  event: RecordedEvent,
+  error: unknown,
+): Promise<void> {
+  const { event_id, type } = event
+  core.log.warn({ error, group: consumer.name, event_id, type }, 'a delivery failed and was parked')
+  await core.store.transaction(async (trx) => {
+    const fresh = await reader.accept(trx, [event])
+    if (fresh.length > 0)
+      await parkDelivery(core.store, trx, consumer, event, error, core.clock.now())
+  })
+  count(core, consumer, 'parked', 1)
+}
+
+/** Tries a parked delivery again. */
+export async function redeliver(core: Core, consumer: Consumer, row: FailedRow): Promise<void> {
+  try {
+    await core.store.transaction(async (trx) => {
+      if (await settleDelivery(trx, row)) await consumer.handle(trx, [eventOf(row)])
+    })
+    count(core, consumer, 'done', 1)
+  } catch (error) {
+    const now = core.clock.now()
+    const wait = pauseFor(core, error)
+    if (wait !== null) return postpone(core.store, row, now + wait)
+    const state = await failAgain(core.store, row, error, now)
+    count(core, consumer, state === 'dead' ? 'dead' : 'failed', 1)
+    if (state === 'dead') {
+      const { event_id, type } = row
+      core.log.error({ error, group: consumer.name, event_id, type }, 'a delivery was given up')
+    }
+  }
+}
+
+function rethrowUnlessEventsFault(core: Core, error: unknown): void {
+  if (error instanceof LostPlace || error instanceof NotNow) throw error
+  const wait = pauseFor(core, error)
+  if (wait !== null) throw new NotNow(wait, error)
+}
+
+/** Milliseconds to wait when the failure says nothing about the event; null when the event is at fault. */
+function pauseFor(core: Core, error: unknown): number | null {
+  if (error instanceof RetryLater) return error.ms
+  switch (core.store.dialect.classify(error)) {
+    case 'transient':
+    case 'away':
+    case 'full':
+      return AWAY_PAUSE_MS
+    default:
+      return null
+  }
+}
+
+function count(core: Core, consumer: Consumer, outcome: string, events: number): void {
+  core.metrics.deliveries.inc({ group: consumer.name, outcome }, events)
+}

@@ -1,0 +1,101 @@
+// Owns who may do work that only one may do: a row with an expiry, and a token that counts up with its owners.
+import { randomUUID } from 'node:crypto'
+import { hostname } from 'node:os'
+import type { Clock } from '../../lib/clock.ts'
+import type { Store, Trx } from '../db/store.ts'
+
+export const LEASE_MS = 5000
+const RENEW_AFTER_MS = 1500
+
+export interface Lease {
+  /** True while this process is the one; takes or renews the lease when it is time to. */
+  hold(): Promise<boolean>
+  /** In a transaction: fails it unless the lease is still this process's. */
+  guard(trx: Trx): Promise<void>
+  release(): Promise<void>
+}
+
+export class LostLease extends Error {}
+
+export function createLease(store: Store, clock: Clock, name: string): Lease {
+  const owner = `${hostname()}:${process.pid}:${randomUUID()}`
+  let token: number | null = null
+  let renewedAt = 0
+
+  return {
+    async hold() {
+      const now = clock.now()
+      const fresh = token !== null && now - renewedAt < RENEW_AFTER_MS && now >= renewedAt
+      if (fresh) return true
+      token = await store.transaction((trx) => take(store, trx, name, owner, now))
+      renewedAt = now
+      return token !== null
+    },
+    async guard(trx) {
+      const { numUpdatedRows } = await trx
+        .updateTable('leases')
+        .set({ expires_at: clock.now() + LEASE_MS })
+        .where('name', '=', name)
+        .where('owner', '=', owner)
+        .where('token', '=', token ?? -1)
+        .executeTakeFirst()
+      if (Number(numUpdatedRows) === 1) return
+      token = null
+      throw new LostLease(`lease ${name} is somebody else's now`)
+    },
+    async release() {
+      if (token === null) return
+      token = null
+      await store.transaction(async (trx) => {
+        await trx
+          .updateTable('leases')
+          .set({ expires_at: 0 })
+          .where('name', '=', name)
+          .where('owner', '=', owner)
+          .execute()
+      })
+    },
+  }
+}
+
+/** @returns the token, or null when somebody else holds the lease */
+async function take(
+  store: Store,
+  trx: Trx,
+  name: string,
+  owner: string,
+  now: number,
+): Promise<number | null> {
+  await store.dialect
+    .ignoreConflicts(trx.insertInto('leases').values({ name, owner: '', token: 0, expires_at: 0 }))
+    .execute()
+  const query = trx.selectFrom('leases').selectAll().where('name', '=', name)
+  const row = await store.dialect.forUpdate(query).executeTakeFirstOrThrow()
+  const mine = row.owner === owner
+  // An expiry further ahead than a lease lasts was written before the clock was set back.
+  const expired = row.expires_at <= now || row.expires_at > now + LEASE_MS
+  if (!mine && !expired && !isGone(row.owner, owner)) return null
+  const token = mine ? row.token : row.token + 1
+  await trx
+    .updateTable('leases')
+    .set({ owner, token, expires_at: now + LEASE_MS })
+    .where('name', '=', name)
+    .execute()
+  return token
+}
+
+/**
+ * True when the owner ran on this machine and is dead for certain: after a crash nobody waits for the expiry.
+ * A process that has the number this one has now was an earlier run.
+ */
+function isGone(owner: string, self: string): boolean {
+  const [host, pid] = owner.split(':')
+  if (host !== self.split(':')[0]) return false
+  if (Number(pid) === process.pid) return true
+  try {
+    process.kill(Number(pid), 0)
+    return false
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ESRCH'
+  }
+}

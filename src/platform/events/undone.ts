@@ -1,0 +1,89 @@
+// Owns what is known of events that some group hasn't done yet, and of those that were written at all.
+import type { RecordedEvent, Stream } from '../../lib/events.ts'
+import type { Reader } from '../db/store.ts'
+import { toEvent } from './embedded-log.ts'
+import { eventOf } from './failed-deliveries.ts'
+import { headOf } from './relay.ts'
+
+export interface GroupState {
+  readonly group: string
+  readonly stream: Stream
+  /** Events it hasn't done: shipped or still in the outbox. */
+  readonly backlog: number
+  readonly retrying: number
+  readonly dead: number
+}
+
+export async function listGroupStates(reader: Reader): Promise<GroupState[]> {
+  const groups = await reader
+    .selectFrom('consumer_groups')
+    .selectAll()
+    .orderBy('stream')
+    .orderBy('group_name')
+    .execute()
+  const unsent = await countUnsent(reader)
+  const failed = await countFailed(reader)
+  const states: GroupState[] = []
+  for (const { group_name, stream, position } of groups) {
+    const head = await headOf(reader, stream as Stream)
+    states.push({
+      group: group_name,
+      stream: stream as Stream,
+      backlog: head - position + (unsent.get(stream) ?? 0),
+      retrying: failed.get(`${group_name} retrying`) ?? 0,
+      dead: failed.get(`${group_name} dead`) ?? 0,
+    })
+  }
+  return states
+}
+
+/** Events without a position, per stream. */
+export async function countUnsent(reader: Reader): Promise<Map<string, number>> {
+  const rows = await reader
+    .selectFrom('outbox')
+    .select((eb) => ['stream', eb.fn.countAll().as('events')])
+    .where('position', 'is', null)
+    .groupBy('stream')
+    .execute()
+  return new Map(rows.map((row) => [row.stream, Number(row.events)]))
+}
+
+async function countFailed(reader: Reader): Promise<Map<string, number>> {
+  const rows = await reader
+    .selectFrom('failed_deliveries')
+    .select((eb) => ['group_name', 'state', eb.fn.countAll().as('deliveries')])
+    .groupBy(['group_name', 'state'])
+    .execute()
+  return new Map(rows.map((row) => [`${row.group_name} ${row.state}`, Number(row.deliveries)]))
+}
+
+/** Every event that a group hasn't applied: not delivered yet, or parked, or dead. */
+export async function listUndone(reader: Reader, group: string): Promise<RecordedEvent[]> {
+  const place = await reader
+    .selectFrom('consumer_groups')
+    .select(['stream', 'position'])
+    .where('group_name', '=', group)
+    .executeTakeFirst()
+  let waiting = reader.selectFrom('outbox').selectAll()
+  if (place) {
+    waiting = waiting
+      .where('stream', '=', place.stream)
+      .where((eb) => eb.or([eb('position', '>', place.position), eb('position', 'is', null)]))
+  }
+  const failed = await reader
+    .selectFrom('failed_deliveries')
+    .select('event')
+    .where('group_name', '=', group)
+    .execute()
+  return [...(await waiting.execute()).map(toEvent), ...failed.map(eventOf)]
+}
+
+/** The keys of all events of a type that are still kept. */
+export async function eventKeys(reader: Reader, type: string): Promise<Set<string>> {
+  const rows = await reader
+    .selectFrom('outbox')
+    .select('event_key')
+    .where('type', '=', type)
+    .execute()
+  return new Set(rows.map((row) => row.event_key))
+}

@@ -1,0 +1,46 @@
+// Owns forgetting events: only those that every group has done, and after the retention.
+import type { Store } from '../db/store.ts'
+import type { Upkeep } from '../module.ts'
+
+const MINUTE = 60_000
+const ROUND = 2000
+
+export function pruneEvents(store: Store, retentionMs: number): Upkeep {
+  return {
+    name: 'prune-events',
+    everyMs: MINUTE,
+    run: (now) => pruneDone(store, now - retentionMs),
+  }
+}
+
+async function pruneDone(store: Store, before: number): Promise<void> {
+  const groups = await store.db
+    .selectFrom('consumer_groups')
+    .select((eb) => ['stream', eb.fn.min('position').as('position')])
+    .groupBy('stream')
+    .execute()
+  for (const { stream, position } of groups) {
+    await store.transaction(async (trx) => {
+      const rows = await trx
+        .selectFrom('outbox')
+        .select(['outbox_id', 'occurred_at'])
+        .where('stream', '=', stream)
+        .where('position', '<=', Number(position))
+        .orderBy('position')
+        .limit(ROUND)
+        .execute()
+      // From the beginning only, so that what stays has no gaps.
+      const young = rows.findIndex((row) => row.occurred_at >= before)
+      const old = young === -1 ? rows : rows.slice(0, young)
+      if (old.length === 0) return
+      await trx
+        .deleteFrom('outbox')
+        .where(
+          'outbox_id',
+          'in',
+          old.map((row) => row.outbox_id),
+        )
+        .execute()
+    })
+  }
+}

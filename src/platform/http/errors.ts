@@ -1,0 +1,115 @@
+// Owns how failures become answers: one shape, the caller's language, never a stack trace.
+import type { ErrorObject } from 'ajv'
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { AppError, defineError } from '../../lib/errors.ts'
+import type { Dialect } from '../db/dialect.ts'
+import { languageOf } from './language.ts'
+import { validationError } from './validation.ts'
+
+export const notLoggedIn = defineError('NOT_LOGGED_IN', 401, {
+  zh: '请先登录。',
+  en: 'Please log in first.',
+})
+export const notAllowed = defineError('NOT_ALLOWED', 403, {
+  zh: '您的账号没有这项权限。',
+  en: 'Your account may not do this.',
+})
+export const notFound = defineError('NOT_FOUND', 404, { zh: '没有找到。', en: 'Not found.' })
+const noSuchRoute = defineError('NO_SUCH_ROUTE', 404, {
+  zh: '没有这个接口：{method} {path}。接口说明见 /api/docs。',
+  en: 'There is no {method} {path}. The API is described at /api/docs.',
+})
+const badJson = defineError('BAD_JSON', 400, {
+  zh: '请求内容不是有效的 JSON。',
+  en: 'The body is not valid JSON.',
+})
+const badRequest = defineError('BAD_REQUEST', 400, {
+  zh: '请求格式不对。',
+  en: 'The request is malformed.',
+})
+const tooLarge = defineError('BODY_TOO_LARGE', 413, {
+  zh: '请求内容太大。',
+  en: 'The body is too large.',
+})
+const wrongMediaType = defineError('WRONG_MEDIA_TYPE', 415, {
+  zh: '请用 Content-Type: application/json 发送。',
+  en: 'Send it with Content-Type: application/json.',
+})
+const storeBusy = defineError('STORE_UNAVAILABLE', 503, {
+  zh: '系统正忙，请稍后再试。',
+  en: 'The shop is busy; please try again in a moment.',
+})
+const storageFull = defineError('STORAGE_FULL', 507, {
+  zh: '存储空间已满，请联系店家。',
+  en: 'The storage is full; please tell the shop.',
+})
+const internal = defineError('INTERNAL', 500, {
+  zh: '系统出错了，我们已记录。请求编号：{request_id}',
+  en: 'Something went wrong and was logged. Request: {request_id}',
+})
+
+export function useErrorAnswers(app: FastifyInstance, dialect: Dialect): void {
+  app.setErrorHandler((error, request, reply) => {
+    const known = translate(error, request, dialect)
+    if (known.status === 500) request.log.error({ error }, 'request failed')
+    return sendError(reply, request, known)
+  })
+}
+
+export function sendNoSuchRoute(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const path = request.url.split('?')[0] ?? ''
+  const error = noSuchRoute({ params: { method: request.method, path: path.slice(0, 200) } })
+  return sendError(reply, request, error)
+}
+
+function translate(error: unknown, request: FastifyRequest, dialect: Dialect): AppError {
+  if (error instanceof AppError) return error
+  switch (dialect.classify(error)) {
+    case 'transient':
+    case 'away':
+      return storeBusy({ retryAfter: 1 })
+    case 'full':
+      return storageFull({ retryAfter: 30 })
+    default:
+      return translateFastify(error as FastifyError, request)
+  }
+}
+
+function translateFastify(error: FastifyError, request: FastifyRequest): AppError {
+  if (error.validation) {
+    return validationError(error.validation as ErrorObject[], error.validationContext ?? 'body')
+  }
+  switch (error.code) {
+    case 'FST_ERR_CTP_BODY_TOO_LARGE':
+      return tooLarge()
+    case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
+      return wrongMediaType()
+    case 'FST_ERR_CTP_INVALID_JSON_BODY':
+    case 'FST_ERR_CTP_EMPTY_JSON_BODY':
+      return badJson()
+  }
+  if (error instanceof SyntaxError && error.statusCode === 400) return badJson()
+  if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500) {
+    return badRequest()
+  }
+  return internal({ params: { request_id: request.id } })
+}
+
+function sendError(reply: FastifyReply, request: FastifyRequest, error: AppError): FastifyReply {
+  if (error.retryAfter !== undefined) reply.header('retry-after', Math.ceil(error.retryAfter))
+  // Serialized here: a route's own response schema must not decide what a failure looks like.
+  const body = {
+    status: 'error',
+    error: {
+      code: error.code,
+      message: error.text[languageOf(request)],
+      ...(error.details === undefined ? {} : { details: error.details }),
+      request_id: request.id,
+    },
+  }
+  return reply
+    .code(error.status)
+    .header('content-type', 'application/json; charset=utf-8')
+    .serializer((value: unknown) => JSON.stringify(value))
+    .send(body)
+}

@@ -1,0 +1,26 @@
+// Owns reading an Idempotency-Key from a request: what it is scoped to, and what body it came with.
+import { createHash } from 'node:crypto'
+import type { FastifyRequest } from 'fastify'
+import { defineError } from '../../lib/errors.ts'
+import type { KeyedRequest } from '../db/idempotency.ts'
+
+const badKey = defineError('IDEMPOTENCY_KEY_INVALID', 400, {
+  zh: 'Idempotency-Key：须为 1–255 个可见的 ASCII 字符。',
+  en: 'Idempotency-Key: must be 1 to 255 visible ASCII characters.',
+})
+
+/** The request's key with its scope and body; null when the caller sent none. */
+export function keyOf(request: FastifyRequest): KeyedRequest | null {
+  const key = request.headers['idempotency-key']
+  if (key === undefined) return null
+  if (typeof key !== 'string' || !/^[\x21-\x7e]{1,255}$/.test(key)) throw badKey()
+  const route = `${request.method} ${request.routeOptions.url ?? ''}`
+  return {
+    keyHash: sha256(JSON.stringify([request.caller?.user_id ?? 0, route, key])),
+    bodyHash: sha256(JSON.stringify([request.params, request.body ?? null])),
+  }
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex')
+}

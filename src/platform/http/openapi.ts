@@ -1,0 +1,52 @@
+// Owns the API's description: OpenAPI 3.1 made from the same schemas that check the requests.
+import swagger from '@fastify/swagger'
+import swaggerUi from '@fastify/swagger-ui'
+import type { FastifyInstance } from 'fastify'
+import type { TSchema } from 'typebox'
+import { Failure, ref } from '../../lib/wire.ts'
+
+const DOCS = '/api/docs'
+
+/** Before the access control: the pages of the description come from a plugin, and anybody may read them. */
+export function declareDocsPublic(app: FastifyInstance): void {
+  app.addHook('onRoute', (route) => {
+    if (route.url.startsWith(DOCS)) route.config = { ...route.config, access: 'public' }
+  })
+}
+
+export async function useOpenApi(app: FastifyInstance): Promise<void> {
+  app.addSchema(Failure)
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.1',
+      info: {
+        title: 'Petshop API · 宠物店管理系统',
+        version: '1',
+        description:
+          'Money is integer minor units, times are ISO 8601 UTC. Programs send `Authorization: Bearer`, browsers a cookie. POSTs that create take an `Idempotency-Key`.',
+      },
+      components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } },
+    },
+    refResolver: {
+      buildLocalReference: (json, _base, _fragment, i) =>
+        typeof json.$id === 'string' ? json.$id : `def-${String(i)}`,
+    },
+    transform({ schema, url, route }) {
+      const access = route.config?.access
+      const security = access === 'public' ? [] : [{ bearer: [] }]
+      const least = access && access !== 'public' ? ` Least role: ${access}.` : ''
+      const description = `${schema?.description ?? ''}${least}`.trim()
+      return { url, schema: { ...schema, security, ...(description && { description }) } }
+    },
+  })
+  await app.register(swaggerUi, { routePrefix: DOCS, uiConfig: { docExpansion: 'list' } })
+  app.get('/api/openapi.json', { config: { access: 'public' }, schema: { hide: true } }, () =>
+    app.swagger(),
+  )
+}
+
+/** The answers a route may give: its own on success, `Failure` otherwise. */
+export function answers<S extends number, T extends TSchema>(status: S, schema: T) {
+  const failure = ref(Failure)
+  return { [status]: schema, '4xx': failure, '5xx': failure } as Record<S, T>
+}

@@ -1,0 +1,51 @@
+// Owns serving the built pages and the product pictures.
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import fastifyStatic from '@fastify/static'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { sendNoSuchRoute } from './errors.ts'
+import type { HttpServer } from './server.ts'
+
+export const PAGES_DIR = fileURLToPath(new URL('../../../web/dist', import.meta.url))
+
+const YEAR_MS = 365 * 24 * 3600 * 1000
+const HOUR_MS = 3600 * 1000
+
+/** Says whether the pages have been built. */
+export function pagesAreBuilt(): boolean {
+  return existsSync(join(PAGES_DIR, 'index.html'))
+}
+
+export async function usePages(app: HttpServer, picturesDir: string): Promise<void> {
+  await app.register(fastifyStatic, { root: PAGES_DIR, serve: false })
+
+  // Built files have their content's hash in the name: they never change.
+  app.get('/assets/*', publicPage, (request, reply) =>
+    reply.sendFile(`assets/${wildcard(request)}`, { maxAge: YEAR_MS, immutable: true }),
+  )
+  app.get('/pictures/*', publicPage, (request, reply) =>
+    reply
+      // An SVG is a document: opened by itself it must not run anything.
+      .header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'")
+      .sendFile(wildcard(request), picturesDir, { maxAge: HOUR_MS }),
+  )
+  app.get('/*', publicPage, (request, reply) => {
+    const path = wildcard(request)
+    if (path.startsWith('api/')) return sendNoSuchRoute(request, reply)
+    if (path.includes('.')) return reply.sendFile(path, { maxAge: HOUR_MS })
+    return sendIndex(reply)
+  })
+  app.setNotFoundHandler((request, reply) => sendNoSuchRoute(request, reply))
+}
+
+const publicPage = { config: { access: 'public' as const }, schema: { hide: true } }
+
+/** Every page of the web application is the same file; it looks at the address itself. */
+function sendIndex(reply: FastifyReply): FastifyReply {
+  return reply.header('cache-control', 'no-cache').sendFile('index.html', { cacheControl: false })
+}
+
+function wildcard(request: FastifyRequest): string {
+  return (request.params as { '*': string })['*']
+}

@@ -1,0 +1,100 @@
+// Owns what the program counts of itself, in Prometheus' form.
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
+
+export type Metrics = ReturnType<typeof createMetrics>
+
+const REQUEST_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5]
+
+export function createMetrics() {
+  const registry = new Registry()
+  collectDefaultMetrics({ register: registry })
+  const registers = [registry]
+  return {
+    registry,
+    requests: new Histogram({
+      name: 'petshop_http_request_seconds',
+      help: 'Time from a request to its answer',
+      labelNames: ['method', 'route', 'status'],
+      buckets: REQUEST_SECONDS,
+      registers,
+    }),
+    ordersPlaced: new Counter({
+      name: 'petshop_orders_placed_total',
+      help: 'Orders placed',
+      registers,
+    }),
+    ordersRefused: new Counter({
+      name: 'petshop_orders_refused_total',
+      help: 'Orders refused, by reason',
+      labelNames: ['reason'],
+      registers,
+    }),
+    orderBatchSize: new Histogram({
+      name: 'petshop_order_batch_size',
+      help: 'Orders that shared one transaction',
+      buckets: [1, 2, 4, 8, 16, 32, 64, 128],
+      registers,
+    }),
+    orderQueueAge: new Gauge({
+      name: 'petshop_order_queue_age_seconds',
+      help: 'How long the oldest waiting order has waited',
+      registers,
+    }),
+    orderQueueWaiting: new Gauge({
+      name: 'petshop_order_queue_waiting',
+      help: 'Orders that wait for their transaction',
+      registers,
+    }),
+    backlog: new Gauge({
+      name: 'petshop_consumer_backlog',
+      help: "Events that a consumer group hasn't done yet",
+      labelNames: ['group', 'stream'],
+      registers,
+    }),
+    outboxUnsent: new Gauge({
+      name: 'petshop_outbox_unsent',
+      help: "Events that the relay hasn't shipped yet",
+      registers,
+    }),
+    deadLetters: new Gauge({
+      name: 'petshop_dead_letters',
+      help: 'Deliveries given up, waiting for somebody to replay them',
+      labelNames: ['group'],
+      registers,
+    }),
+    deliveries: new Counter({
+      name: 'petshop_deliveries_total',
+      help: 'Events handed to a consumer group, by outcome',
+      labelNames: ['group', 'outcome'],
+      registers,
+    }),
+    consumerSeconds: new Histogram({
+      name: 'petshop_consumer_batch_seconds',
+      help: 'Time a consumer took for one batch',
+      labelNames: ['group'],
+      buckets: REQUEST_SECONDS,
+      registers,
+    }),
+    sseClients: new Gauge({
+      name: 'petshop_sse_clients',
+      help: 'Pages that listen for live notifications',
+      registers,
+    }),
+    storeBytes: new Gauge({
+      name: 'petshop_sqlite_bytes',
+      help: 'Size of the database file',
+      registers,
+    }),
+    walBytes: new Gauge({
+      name: 'petshop_sqlite_wal_bytes',
+      help: 'Size of the write-ahead log',
+      registers,
+    }),
+    lockWait: new Histogram({
+      name: 'petshop_sqlite_lock_wait_seconds',
+      help: 'How long a writer waited for its turn',
+      buckets: [0.0001, 0.001, 0.01, 0.1, 1, 5],
+      registers,
+    }),
+  }
+}

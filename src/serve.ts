@@ -1,0 +1,106 @@
+// Owns a serving process from start to stop: HTTP, background work, and an orderly end.
+import { mkdirSync } from 'node:fs'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import type { App } from './app.ts'
+import { EXIT, StartupError } from './lib/startup-error.ts'
+import { startWorker, type Worker } from './platform/events/worker.ts'
+import { pagesAreBuilt, usePages } from './platform/http/pages.ts'
+import { createHttpServer, type HttpServer } from './platform/http/server.ts'
+
+export interface Serving {
+  /** Where it answers, as in `http://127.0.0.1:8080`. */
+  readonly url: string
+  readonly http: HttpServer
+  /** Lets requests finish, ends live connections, stops background work, closes the store. */
+  stop(): Promise<void>
+}
+
+export interface ServeOptions {
+  /** False leaves relay and consumers to other processes (`petshop worker`). */
+  readonly withWorker: boolean
+}
+
+export function picturesDirOf(dataDir: string): string {
+  return join(dataDir, 'pictures')
+}
+
+/** The HTTP server of an app with all its routes, not listening yet. */
+export async function buildHttp(app: App): Promise<HttpServer> {
+  const { core, users } = app
+  const http = await createHttpServer({
+    log: core.log,
+    metrics: core.metrics,
+    dialect: core.store.dialect,
+    clock: core.clock,
+    metricsToken: core.config.metricsToken,
+    trustProxy: core.config.trustProxy,
+    authenticate: users.authenticate,
+  })
+  for (const module of app.modules) module.routes(http)
+  const picturesDir = picturesDirOf(core.config.dataDir)
+  mkdirSync(picturesDir, { recursive: true })
+  await usePages(http, picturesDir)
+  return http
+}
+
+/** @throws StartupError when the port is taken */
+export async function serve(app: App, options: ServeOptions): Promise<Serving> {
+  const http = await buildHttp(app)
+  const worker = options.withWorker ? await startAppWorker(app) : null
+  try {
+    await listen(http, app)
+  } catch (error) {
+    await worker?.stop()
+    await http.close()
+    throw error
+  }
+  return {
+    url: urlOf(http, app.core.config.host),
+    http,
+    async stop() {
+      app.system.startClosing()
+      await app.notifications.live.stop()
+      await http.close()
+      await worker?.stop()
+      await app.close()
+    },
+  }
+}
+
+export function startAppWorker(app: App): Promise<Worker> {
+  return startWorker(
+    app.core,
+    app.modules.flatMap((module) => module.consumers),
+    app.modules.flatMap((module) => module.upkeep),
+  )
+}
+
+async function listen(http: HttpServer, app: App): Promise<void> {
+  const { host, port } = app.core.config
+  if (!pagesAreBuilt()) app.core.log.warn('the pages are not built yet: npm run build:web')
+  try {
+    await http.listen({ host, port })
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'EADDRINUSE') {
+      throw new StartupError(
+        `Port ${port} on ${host} is taken. Stop what uses it, or choose another with PETSHOP_PORT.`,
+        EXIT.unavailable,
+      )
+    }
+    if (code === 'EACCES' || code === 'EADDRNOTAVAIL') {
+      throw new StartupError(
+        `Cannot listen on ${host}:${port}. Check PETSHOP_HOST and PETSHOP_PORT.`,
+        EXIT.unavailable,
+      )
+    }
+    throw error
+  }
+}
+
+function urlOf(http: HttpServer, host: string): string {
+  const address = http.server.address() as AddressInfo
+  const name = host === '0.0.0.0' || host === '::' || host === '127.0.0.1' ? 'localhost' : host
+  return `http://${name}:${address.port}`
+}

@@ -1,0 +1,67 @@
+// Owns the staff's area: Ant Design in our colours and language, its frame and its pages.
+import { App as AntApp, ConfigProvider } from 'antd'
+import enUS from 'antd/locale/en_US'
+import zhCN from 'antd/locale/zh_CN'
+import dayjs from 'dayjs'
+import 'dayjs/locale/zh-cn'
+import { type ComponentType, lazy, Suspense, useEffect, useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Route, Routes } from 'react-router'
+
+import { LiveNotifications } from '../../features/notifications/live-notifications.tsx'
+import { currentLanguage } from '../../lib/i18n.ts'
+import { PageLoading } from '../../ui/page-loading.tsx'
+import { RequireRole } from '../../ui/require-role.tsx'
+import { linkFor } from './link-for.ts'
+import { OfficeFrame } from './office-frame.tsx'
+import { BoardPage } from './pages/board-page.tsx'
+import { NotFoundPage } from './pages/not-found-page.tsx'
+import { officeTheme } from './theme.ts'
+
+// What only some pages need (tables, calendars) isn't waited for on the board.
+const NewOrderPage = lazily(async () => (await import('./pages/new-order-page.tsx')).NewOrderPage)
+const NotificationsPage = lazily(
+  async () => (await import('./pages/notifications-page.tsx')).NotificationsPage,
+)
+const OrdersPage = lazily(async () => (await import('./pages/orders-page.tsx')).OrdersPage)
+const SettingsPage = lazily(async () => (await import('./pages/settings-page.tsx')).SettingsPage)
+const StockPage = lazily(async () => (await import('./pages/stock-page.tsx')).StockPage)
+const SystemPage = lazily(async () => (await import('./pages/system-page.tsx')).SystemPage)
+
+export default function OfficeArea() {
+  useTranslation() // Ant Design's own words follow the page's language
+  const language = currentLanguage()
+  const theme = useMemo(officeTheme, [])
+  useEffect(() => void dayjs.locale(language === 'en' ? 'en' : 'zh-cn'), [language])
+  return (
+    <ConfigProvider theme={theme} locale={language === 'en' ? enUS : zhCN}>
+      <AntApp component={false}>
+        <LiveNotifications linkFor={linkFor} />
+        <OfficeFrame>
+          <Suspense fallback={<PageLoading />}>
+            <Pages />
+          </Suspense>
+        </OfficeFrame>
+      </AntApp>
+    </ConfigProvider>
+  )
+}
+
+function Pages() {
+  return (
+    <Routes>
+      <Route index element={<BoardPage />} />
+      <Route path="orders" element={<OrdersPage />} />
+      <Route path="orders/new" element={<NewOrderPage />} />
+      <Route path="stock" element={<StockPage />} />
+      <Route path="notifications" element={<NotificationsPage />} />
+      <Route path="system" element={<RequireRole role="owner" children={<SystemPage />} />} />
+      <Route path="settings" element={<RequireRole role="owner" children={<SettingsPage />} />} />
+      <Route path="*" element={<NotFoundPage />} />
+    </Routes>
+  )
+}
+
+function lazily(load: () => Promise<ComponentType>) {
+  return lazy(async () => ({ default: await load() }))
+}

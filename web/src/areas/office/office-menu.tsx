@@ -1,0 +1,49 @@
+// Owns the staff's navigation: each role sees what it may use.
+import {
+  AppstoreOutlined,
+  ControlOutlined,
+  DashboardOutlined,
+  InboxOutlined,
+  PlusSquareOutlined,
+  ProfileOutlined,
+} from '@ant-design/icons'
+import { Menu } from 'antd'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Link, useLocation } from 'react-router'
+
+import type { Role } from '../../../../src/lib/roles.ts'
+import { useSession } from '../../lib/session.ts'
+
+const entries: readonly [path: string, name: EntryName, icon: ReactNode, role: Role][] = [
+  ['/office', 'board', <AppstoreOutlined />, 'clerk'],
+  ['/office/orders', 'orders', <ProfileOutlined />, 'clerk'],
+  ['/office/orders/new', 'newOrder', <PlusSquareOutlined />, 'clerk'],
+  ['/office/stock', 'stock', <InboxOutlined />, 'clerk'],
+  ['/office/system', 'system', <DashboardOutlined />, 'owner'],
+  ['/office/settings', 'settings', <ControlOutlined />, 'owner'],
+]
+type EntryName = 'board' | 'orders' | 'newOrder' | 'stock' | 'system' | 'settings'
+
+export function OfficeMenu({ onPick }: { onPick?: () => void }) {
+  const { t } = useTranslation()
+  const { may } = useSession()
+  const { pathname } = useLocation()
+  return (
+    <nav aria-label={t('nav.main')}>
+      <Menu
+        mode="inline"
+        selectedKeys={[pathname.replace(/\/$/, '')]}
+        style={{ borderInlineEnd: 0 }}
+        {...(onPick && { onClick: onPick })}
+        items={entries
+          .filter(([, , , role]) => may(role))
+          .map(([path, name, icon]) => ({
+            key: path,
+            icon,
+            label: <Link to={path}>{t(`office.nav.${name}`)}</Link>,
+          }))}
+      />
+    </nav>
+  )
+}

@@ -1,0 +1,18 @@
+// Owns the page of the shop's settings.
+import { Card } from 'antd'
+import { useTranslation } from 'react-i18next'
+
+import { SettingsForm } from '../../../features/shop/settings-form.tsx'
+import { PageHeader } from '../../../ui/page-header.tsx'
+
+export function SettingsPage() {
+  const { t } = useTranslation()
+  return (
+    <div style={{ maxWidth: 640 }}>
+      <PageHeader title={t('office.nav.settings')} />
+      <Card>
+        <SettingsForm />
+      </Card>
+    </div>
+  )
+}

@@ -1,0 +1,87 @@
+// Owns the stock list: what is on hand, promised and available, and what runs low.
+import { Select, Switch } from 'antd'
+import { useTranslation } from 'react-i18next'
+
+import { useCategories, useProducts } from '../../../features/inventory/queries.ts'
+import { StockTable } from '../../../features/inventory/stock-table.tsx'
+import { termName } from '../../../features/inventory/terms.ts'
+import { useSession } from '../../../lib/session.ts'
+import { useUrlFilters } from '../../../lib/url-filters.ts'
+import { Button } from '../../../ui/button.tsx'
+import { PageHeader } from '../../../ui/page-header.tsx'
+import { SearchBox } from '../../../ui/search-box.tsx'
+import styles from './filters.module.css'
+
+const statuses = ['in_stock', 'low_stock', 'out_of_stock'] as const
+const sorts = ['name', 'quantity', 'newest', 'price', '-price'] as const
+
+export function StockPage() {
+  const { t } = useTranslation()
+  const { may } = useSession()
+  const address = useUrlFilters()
+  const search = address.get('search')
+  const category = address.get('category')
+  const status = address.oneOf('status', statuses)
+  const sort = address.oneOf('sort', sorts) ?? 'name'
+  const archived = address.get('archived') === '1'
+  const categories = useCategories()
+  const products = useProducts(
+    { search, category, stock_status: status, sort, active: archived ? false : undefined },
+    true,
+  )
+  return (
+    <>
+      <PageHeader title={t('office.nav.stock')}>
+        {may('manager') && (
+          <Button tone="primary" size="sm" onClick={() => address.set({ edit: 'new' })}>
+            {t('office.newProduct')}
+          </Button>
+        )}
+      </PageHeader>
+      <div className={styles.filters}>
+        <SearchBox
+          label={t('catalogue.search')}
+          value={search}
+          onSearch={(value) => address.set({ search: value }, search !== '')}
+        />
+        <Select
+          aria-label={t('office.category')}
+          placeholder={t('office.category')}
+          allowClear
+          value={category || null}
+          options={(categories.data ?? []).map(({ category: value, products: count }) => ({
+            value,
+            label: `${termName(value)} (${count})`,
+          }))}
+          onChange={(value: string | undefined) => address.set({ category: value ?? null })}
+        />
+        <Select
+          aria-label={t('office.stockStatus')}
+          placeholder={t('office.stockStatus')}
+          allowClear
+          value={status ?? null}
+          options={statuses.map((value) => ({ value, label: t(`stock.status.${value}`) }))}
+          onChange={(value: string | undefined) => address.set({ status: value ?? null })}
+        />
+        <Select
+          aria-label={t('catalogue.sort')}
+          value={sort}
+          options={sorts.map((value) => ({ value, label: t(`office.sorts.${value}`) }))}
+          onChange={(value) => address.set({ sort: value === 'name' ? null : value })}
+        />
+        <label className={styles.switch}>
+          <Switch
+            size="small"
+            checked={archived}
+            onChange={(on) => address.set({ archived: on ? '1' : null })}
+          />
+          {t('office.archivedOnly')}
+        </label>
+      </div>
+      <StockTable
+        products={products}
+        onOpen={(productId) => address.set({ product: String(productId) })}
+      />
+    </>
+  )
+}

@@ -1,0 +1,46 @@
+// Owns the account's page: profile, password, where one is logged in, and logging out.
+import { useTranslation } from 'react-i18next'
+
+import { PasswordForm } from '../../../features/account/password-form.tsx'
+import { ProfileForm } from '../../../features/account/profile-form.tsx'
+import { SessionsList } from '../../../features/account/sessions-list.tsx'
+import { clearCart } from '../../../features/cart/cart-store.ts'
+import { useLogout, useSession } from '../../../lib/session.ts'
+import { Button, LinkButton } from '../../../ui/button.tsx'
+import { Card } from '../../../ui/card.tsx'
+import { PageHeader } from '../../../ui/page-header.tsx'
+import { showFailure } from '../../../ui/toast-store.ts'
+import styles from './narrow.module.css'
+
+export function AccountPage() {
+  const { t } = useTranslation()
+  const { user, isStaff } = useSession()
+  const logout = useLogout()
+  if (!user) return null
+  return (
+    <div className={`${styles.page} ${styles.stack}`}>
+      <PageHeader title={user.display_name || user.username} text={user.email}>
+        {isStaff && (
+          <LinkButton to="/office" tone="primary">
+            {t('nav.office')}
+          </LinkButton>
+        )}
+      </PageHeader>
+      <Card title={t('account.profile')}>
+        <ProfileForm key={user.user_id} user={user} />
+      </Card>
+      <Card title={t('account.changePassword')}>
+        <PasswordForm />
+      </Card>
+      <Card title={t('account.sessions')}>
+        <SessionsList />
+      </Card>
+      <Button
+        busy={logout.isPending}
+        onClick={() => logout.mutate(undefined, { onSuccess: clearCart, onError: showFailure })}
+      >
+        {t('account.logOut')}
+      </Button>
+    </div>
+  )
+}

@@ -1,0 +1,84 @@
+// Owns the grid of products, with what it shows while loading, when empty and when it failed.
+import { useTranslation } from 'react-i18next'
+
+import type { InventoryItem } from '../../../../../src/modules/inventory/schema.ts'
+import { addToCart } from '../../../features/cart/cart-store.ts'
+import { ProductCard } from '../../../features/inventory/product-card.tsx'
+import type { useProducts } from '../../../features/inventory/queries.ts'
+import { productName } from '../../../lib/format.ts'
+import { translate } from '../../../lib/i18n.ts'
+import { Button } from '../../../ui/button.tsx'
+import { LoadMore } from '../../../ui/load-more.tsx'
+import { Skeleton } from '../../../ui/skeleton.tsx'
+import { EmptyState, ErrorState } from '../../../ui/states.tsx'
+import { showToast } from '../../../ui/toast-store.ts'
+import styles from './product-grid.module.css'
+
+/** Pictures above the fold are fetched at once. */
+const eagerPictures = 4
+
+interface ProductGridProps {
+  readonly products: ReturnType<typeof useProducts>
+  /** Takes the filters away; absent when there are none. */
+  readonly onReset: (() => void) | undefined
+}
+
+export function ProductGrid({ products, onReset }: ProductGridProps) {
+  const { t } = useTranslation()
+  if (products.error) return <ErrorState error={products.error} onRetry={products.retry} />
+  if (products.loading) return <LoadingGrid />
+  if (products.items.length === 0) {
+    return (
+      <EmptyState
+        icon="search"
+        title={onReset ? t('catalogue.nothingFound') : t('catalogue.empty')}
+        text={onReset ? t('catalogue.nothingFoundText') : t('catalogue.emptyText')}
+      >
+        {onReset && <Button onClick={onReset}>{t('catalogue.showAll')}</Button>}
+      </EmptyState>
+    )
+  }
+  return (
+    <>
+      <ul className={styles.grid} aria-busy={products.stale} aria-label={t('catalogue.products')}>
+        {products.items.map((product, index) => (
+          <li key={product.product_id}>
+            <ProductCard product={product} eager={index < eagerPictures} onAdd={addOne} />
+          </li>
+        ))}
+      </ul>
+      <LoadMore
+        hasMore={products.hasMore}
+        loading={products.loadingMore}
+        onMore={products.loadMore}
+        auto
+      />
+    </>
+  )
+}
+
+function addOne(product: InventoryItem): void {
+  const added = addToCart(product, 1)
+  showToast(
+    added
+      ? {
+          tone: 'good',
+          text: translate('cart.added'),
+          detail: productName(product),
+          to: '/cart',
+        }
+      : { tone: 'bad', text: translate('cart.full') },
+  )
+}
+
+function LoadingGrid() {
+  const { t } = useTranslation()
+  return (
+    <div className={styles.grid} role="status">
+      <span className="visually-hidden">{t('states.loading')}</span>
+      {Array.from({ length: 8 }, (_, index) => (
+        <Skeleton key={index} height={270} />
+      ))}
+    </div>
+  )
+}

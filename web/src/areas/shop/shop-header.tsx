@@ -1,0 +1,68 @@
+// Owns the top of the customers' area; on a phone most of it moves to the tab bar.
+import { useTranslation } from 'react-i18next'
+import { NavLink } from 'react-router'
+
+import { useCart } from '../../features/cart/cart-store.ts'
+import { UnreadBadge } from '../../features/notifications/unread-badge.tsx'
+import { useSession } from '../../lib/session.ts'
+import { CountBadge } from '../../ui/badge.tsx'
+import { Brand } from '../../ui/brand.tsx'
+import { LinkButton } from '../../ui/button.tsx'
+import { Icon } from '../../ui/icon.tsx'
+import { LanguageSwitch } from '../../ui/language-switch.tsx'
+import styles from './shop-header.module.css'
+
+export function ShopHeader() {
+  const { t } = useTranslation()
+  const { user, known, isStaff } = useSession()
+  const units = useCart().reduce((sum, line) => sum + line.quantity, 0)
+  return (
+    <header className={styles.header}>
+      <div className={styles.inner}>
+        <Brand />
+        <nav className={styles.nav} aria-label={t('nav.main')}>
+          <NavLink to="/" end>
+            {t('nav.catalogue')}
+          </NavLink>
+          {user && <NavLink to="/orders">{t('nav.orders')}</NavLink>}
+          {isStaff && <NavLink to="/office">{t('nav.office')}</NavLink>}
+        </nav>
+        <div className={styles.tools}>
+          <LanguageSwitch />
+          {user && (
+            <NavLink
+              to="/notifications"
+              className={styles.tool}
+              aria-label={t('nav.notifications')}
+            >
+              <Icon name="bell" />
+              <UnreadBadge />
+            </NavLink>
+          )}
+          <NavLink
+            to="/cart"
+            className={`${styles.tool} ${styles.wideOnly}`}
+            aria-label={t('nav.cartCount', { count: units })}
+          >
+            <Icon name="cart" />
+            <CountBadge count={units} />
+          </NavLink>
+          {user && (
+            <NavLink
+              to="/account"
+              className={`${styles.tool} ${styles.wideOnly}`}
+              aria-label={t('nav.account')}
+            >
+              <Icon name="user" />
+            </NavLink>
+          )}
+          {known && !user && (
+            <LinkButton to="/login" size="sm">
+              {t('account.logIn')}
+            </LinkButton>
+          )}
+        </div>
+      </div>
+    </header>
+  )
+}

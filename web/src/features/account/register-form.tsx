@@ -1,0 +1,57 @@
+// Owns making a customer's account, which is logged in at once.
+import { useTranslation } from 'react-i18next'
+
+import { api } from '../../lib/api.ts'
+import { useLogin } from '../../lib/session.ts'
+import { Button } from '../../ui/button.tsx'
+import { TextField } from '../../ui/field.tsx'
+import { FormBody } from '../../ui/form-body.tsx'
+import { useForm } from '../../ui/use-form.ts'
+import { emailWrong, passwordWrong, usernameWrong } from './account-rules.ts'
+
+export function RegisterForm() {
+  const { t } = useTranslation()
+  const login = useLogin()
+  const form = useForm({
+    initial: { username: '', email: '', password: '' },
+    check: (values) => ({
+      ...(usernameWrong(values.username) && { username: t('account.usernameMissing') }),
+      ...(emailWrong(values.email) && { email: t('account.emailWrong') }),
+      ...(passwordWrong(values.password) && { password: t('account.passwordShort') }),
+    }),
+    send: async ({ username, email, password }) => {
+      const account = { username: username.trim(), email: email.trim(), password }
+      await api.post('/register', account)
+      await login.mutateAsync({ username: account.username, password })
+    },
+  })
+  return (
+    <FormBody form={form}>
+      <TextField
+        label={t('account.username')}
+        autoComplete="username"
+        autoCapitalize="none"
+        maxLength={60}
+        {...form.field('username')}
+      />
+      <TextField
+        label={t('account.email')}
+        type="email"
+        autoComplete="email"
+        maxLength={254}
+        {...form.field('email')}
+      />
+      <TextField
+        label={t('account.password')}
+        type="password"
+        autoComplete="new-password"
+        hint={t('account.passwordHint')}
+        maxLength={128}
+        {...form.field('password')}
+      />
+      <Button tone="primary" size="lg" wide type="submit" busy={form.busy}>
+        {t('account.register')}
+      </Button>
+    </FormBody>
+  )
+}

@@ -1,0 +1,96 @@
+// Owns reading and changing products and stock over the API.
+import { useMutation, useQueries, useQuery, useQueryClient } from '@tanstack/react-query'
+
+import type {
+  InventoryItem,
+  Movement,
+  NewMovement,
+  NewProduct,
+  ProductPatch,
+} from '../../../../src/modules/inventory/schema.ts'
+import { api, ApiError, type Query } from '../../lib/api.ts'
+import { usePages } from '../../lib/pages.ts'
+import { keys } from '../../lib/query-keys.ts'
+
+/** What others buy meanwhile shows up without a reload. */
+const freshEvery = 15_000
+
+export function useProducts(query: Query, live = false) {
+  return usePages<InventoryItem>({
+    queryKey: keys.products(query),
+    path: '/inventory',
+    query,
+    refetchInterval: live ? freshEvery : false,
+  })
+}
+
+export function useCategories() {
+  return useQuery({
+    queryKey: keys.categories,
+    queryFn: async () =>
+      (await api.get<{ items: { category: string; products: number }[] }>('/inventory/categories'))
+        .items,
+    staleTime: 60_000,
+  })
+}
+
+/** One product; null when there is none (any more). */
+function productQuery(productId: number) {
+  return {
+    queryKey: keys.product(productId),
+    queryFn: async () => {
+      try {
+        return (await api.get<{ item: InventoryItem }>(`/inventory/${productId}`)).item
+      } catch (error) {
+        if (error instanceof ApiError && error.status === 404) return null
+        throw error
+      }
+    },
+    refetchInterval: freshEvery,
+  }
+}
+
+export function useProduct(productId: number) {
+  return useQuery(productQuery(productId))
+}
+
+/** Several products by id: undefined while on the way, null when gone. */
+export function useProductsById(productIds: readonly number[]) {
+  return useQueries({
+    queries: productIds.map(productQuery),
+    combine: (results) => ({
+      products: new Map(productIds.map((id, index) => [id, results[index]?.data])),
+      loading: results.some((result) => result.isPending),
+      error: results.find((result) => result.isError && !result.data)?.error ?? null,
+      retry: () => results.forEach((result) => void result.refetch()),
+    }),
+  })
+}
+
+export function useMovements(productId: number) {
+  return usePages<Movement>({
+    queryKey: keys.movements(productId),
+    path: `/inventory/${productId}/movements`,
+  })
+}
+
+export function useAddMovement(productId: number) {
+  const client = useQueryClient()
+  return useMutation({
+    /** The same key for the same entry: sent again, it still counts once. */
+    mutationFn: ({ body, key }: { body: NewMovement; key: string }) =>
+      api.post(`/inventory/${productId}/movements`, body, { 'idempotency-key': key }),
+    onSuccess: () => client.invalidateQueries({ queryKey: keys.inventory }),
+  })
+}
+
+export function useSaveProduct(productId: number | null) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (body: NewProduct | ProductPatch) =>
+      productId === null
+        ? api.post<{ item: InventoryItem }>('/inventory', body)
+        : api.patch<{ item: InventoryItem }>(`/inventory/${productId}`, body),
+    onSuccess: () => client.invalidateQueries({ queryKey: keys.inventory }),
+  })
+}

@@ -1,0 +1,81 @@
+// Owns what happens when a notification arrives: what it touches is refreshed, and it is announced.
+import { type QueryClient, useQueryClient } from '@tanstack/react-query'
+import { useEffect } from 'react'
+import { useTranslation } from 'react-i18next'
+
+import type { Notification } from '../../../../src/modules/notifications/schema.ts'
+import { currentLanguage } from '../../lib/i18n.ts'
+import { openLiveStream } from '../../lib/live.ts'
+import { keys } from '../../lib/query-keys.ts'
+import { useSession } from '../../lib/session.ts'
+import { showToast } from '../../ui/toast-store.ts'
+import { fetchLatest } from './queries.ts'
+
+const touched: readonly (readonly [prefix: string, key: readonly string[]])[] = [
+  ['order.', keys.orders],
+  ['order.', keys.inventory],
+  ['stock.', keys.inventory],
+  ['product.', keys.inventory],
+  ['user.role_changed', keys.me],
+  ['user.signed_in', keys.sessions],
+  ['delivery.', keys.system],
+]
+
+interface LiveNotificationsProps {
+  /** The page in this area that a notification is about. */
+  readonly linkFor: (notification: Notification) => string | null
+}
+
+export function LiveNotifications({ linkFor }: LiveNotificationsProps) {
+  const client = useQueryClient()
+  const { user } = useSession()
+  const userId = user?.user_id
+  useTranslation() // another language is another stream
+  const language = currentLanguage()
+
+  useEffect(() => {
+    if (userId === undefined) return
+    let close: (() => void) | null = null
+    let gone = false
+    const start = (since: number) => {
+      if (gone) return
+      close = openLiveStream({
+        since,
+        language,
+        onNotification: (notification) => {
+          refresh(client, notification)
+          announce(notification, linkFor)
+        },
+        // The session may have ended meanwhile; then this user is asked for again.
+        onBroken: () => void client.invalidateQueries({ queryKey: keys.me }),
+      })
+    }
+    fetchLatest(1).then(
+      ({ items }) => start(items[0]?.notification_id ?? 0),
+      () => start(0),
+    )
+    return () => {
+      gone = true
+      close?.()
+    }
+  }, [client, userId, language, linkFor])
+
+  return null
+}
+
+function refresh(client: QueryClient, { kind }: Notification): void {
+  void client.invalidateQueries({ queryKey: keys.notifications })
+  for (const [prefix, queryKey] of touched) {
+    if (kind.startsWith(prefix)) void client.invalidateQueries({ queryKey })
+  }
+}
+
+function announce(notification: Notification, linkFor: LiveNotificationsProps['linkFor']): void {
+  const to = linkFor(notification)
+  showToast({
+    tone: 'info',
+    text: notification.title,
+    detail: notification.body,
+    ...(to !== null && { to }),
+  })
+}

@@ -1,0 +1,92 @@
+// Owns all about one order as staff see it, beside whatever list it was opened from.
+import { Alert, Button, Descriptions, Drawer, Empty, Skeleton } from 'antd'
+import { useTranslation } from 'react-i18next'
+
+import type { Order } from '../../../../src/modules/orders/schema.ts'
+import { useFormat } from '../../lib/format.ts'
+import { OrderActionButtons } from './order-action-buttons.tsx'
+import styles from './order-drawer.module.css'
+import { OrderLines } from './order-lines.tsx'
+import { OrderProgress } from './order-progress.tsx'
+import { FulfilmentTag, PaymentTag, StatusTag } from './order-tags.tsx'
+import { useOrder } from './queries.ts'
+
+interface OrderDrawerProps {
+  readonly orderId: number | null
+  readonly onClose: () => void
+  readonly productPath: (productId: number) => string
+}
+
+export function OrderDrawer({ orderId, onClose, productPath }: OrderDrawerProps) {
+  return (
+    <Drawer open={orderId !== null} onClose={onClose} size={520} destroyOnHidden closable={false}>
+      {orderId !== null && (
+        <OrderById orderId={orderId} onClose={onClose} productPath={productPath} />
+      )}
+    </Drawer>
+  )
+}
+
+interface OrderByIdProps {
+  readonly orderId: number
+  readonly onClose: () => void
+  readonly productPath: (productId: number) => string
+}
+
+function OrderById({ orderId, onClose, productPath }: OrderByIdProps) {
+  const { t } = useTranslation()
+  const order = useOrder(orderId)
+  if (order.isPending) return <Skeleton active />
+  if (order.data === undefined) {
+    return (
+      <Alert
+        type="error"
+        title={order.error?.message}
+        action={<Button onClick={() => void order.refetch()}>{t('actions.retry')}</Button>}
+      />
+    )
+  }
+  if (order.data === null) return <Empty description={t('office.orderMissing')} />
+  return (
+    <div className={styles.order}>
+      <header className={styles.head}>
+        <h2>{t('order.titleNumber', { number: order.data.order_number })}</h2>
+        <Button onClick={onClose}>{t('actions.close')}</Button>
+      </header>
+      <p>
+        <StatusTag status={order.data.status} />
+        <PaymentTag payment={order.data.payment_status} />
+        <FulfilmentTag fulfilment={order.data.fulfilment} />
+      </p>
+      <OrderProgress order={order.data} />
+      <OrderActionButtons order={order.data} />
+      <OrderLines order={order.data} productPath={productPath} />
+      <Facts order={order.data} />
+    </div>
+  )
+}
+
+function Facts({ order }: { order: Order }) {
+  const { t } = useTranslation()
+  const { dateTime } = useFormat()
+  const facts: [string, string | null][] = [
+    [t('office.customer'), order.username ?? t('office.erasedCustomer')],
+    [t('order.placedAt'), dateTime(order.created_at)],
+    [t('office.channel'), t(`office.channels.${order.channel}`)],
+    [t('order.address'), order.address],
+    [t('order.note'), order.note],
+    [t('order.carrier'), order.carrier],
+    [t('order.tracking'), order.tracking_number],
+    [t('order.cancelReason'), order.cancellation_reason],
+  ]
+  return (
+    <Descriptions
+      column={1}
+      size="small"
+      bordered
+      items={facts
+        .filter(([, value]) => value)
+        .map(([label, value]) => ({ key: label, label, children: value }))}
+    />
+  )
+}

@@ -1,0 +1,86 @@
+// Owns reading orders, placing them, and moving them on over the API.
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+
+import type { NewOrder, Order, OrderStatus } from '../../../../src/modules/orders/schema.ts'
+import { api, ApiError, type Page, type Query } from '../../lib/api.ts'
+import { usePages } from '../../lib/pages.ts'
+import { keys } from '../../lib/query-keys.ts'
+import type { OrderAction } from './order-actions.ts'
+
+/** What other staff do isn't announced to everybody: open lists look again by themselves. */
+const freshEvery = 5_000
+
+export function useOrders(query: Query, live = false) {
+  return usePages<Order>({
+    queryKey: keys.orderList(query),
+    path: '/orders',
+    query,
+    limit: 20,
+    refetchInterval: live ? freshEvery : false,
+  })
+}
+
+/** The newest orders of one status, for a column of the board. */
+export function useBoardColumn(status: OrderStatus) {
+  const query = { status, limit: 50 }
+  return useQuery({
+    queryKey: keys.orderList(query),
+    queryFn: () => api.get<Page<Order>>('/orders', query),
+    refetchInterval: freshEvery,
+  })
+}
+
+/** One order; null when there is none that this user may see. */
+export function useOrder(orderId: number) {
+  return useQuery({
+    queryKey: keys.order(orderId),
+    queryFn: async () => {
+      try {
+        return (await api.get<{ item: Order }>(`/orders/${orderId}`)).item
+      } catch (error) {
+        if (error instanceof ApiError && error.status === 404) return null
+        throw error
+      }
+    },
+    refetchInterval: 15_000,
+  })
+}
+
+export interface PlacedOrder {
+  readonly order_id: number
+  readonly order_number: string
+  readonly total_cents: number
+}
+
+export function usePlaceOrder() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: ({ order, key }: { order: NewOrder; key: string }) =>
+      api.post<PlacedOrder>('/orders', order, { 'idempotency-key': key }),
+    onSettled: () =>
+      Promise.all([
+        client.invalidateQueries({ queryKey: keys.orders }),
+        client.invalidateQueries({ queryKey: keys.inventory }),
+      ]),
+  })
+}
+
+interface Step {
+  readonly orderId: number
+  readonly action: OrderAction
+  readonly body?: { carrier: string; tracking_number: string } | { reason: string }
+}
+
+export function useMoveOrder() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: ({ orderId, action, body = undefined }: Step) =>
+      api.put<{ item: Order }>(`/orders/${orderId}/${action}`, body ?? {}),
+    onSuccess: ({ item }) => client.setQueryData(keys.order(item.order_id), item),
+    // Also after a refusal: somebody else may have moved it.
+    onSettled: () => {
+      void client.invalidateQueries({ queryKey: keys.orders })
+      void client.invalidateQueries({ queryKey: keys.inventory })
+    },
+  })
+}

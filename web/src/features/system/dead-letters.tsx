@@ -1,0 +1,69 @@
+// Owns the messages that were given up: why, what was in them, and trying again.
+import { Alert, Button, Empty, Table } from 'antd'
+import { useTranslation } from 'react-i18next'
+
+import type { DeadLetter } from '../../../../src/modules/system/schema.ts'
+import { useFormat } from '../../lib/format.ts'
+import { showToast } from '../../ui/toast-store.ts'
+import { useDeadLetters, useReplay } from './queries.ts'
+import styles from './system.module.css'
+
+export function DeadLetters() {
+  const { t } = useTranslation()
+  const { dateTime } = useFormat()
+  const letters = useDeadLetters()
+  const replay = useReplay()
+  const tryAgain = (letter: DeadLetter) =>
+    replay.mutate(letter.dead_letter_id, {
+      onSuccess: () => showToast({ tone: 'good', text: t('office.system.replayed') }),
+    })
+  if (letters.error) return <Alert type="error" title={letters.error.message} />
+  return (
+    <Table<DeadLetter>
+      rowKey="dead_letter_id"
+      size="small"
+      pagination={false}
+      scroll={{ x: 720 }}
+      loading={letters.loading}
+      dataSource={letters.items}
+      locale={{
+        emptyText: (
+          <Empty
+            image={Empty.PRESENTED_IMAGE_SIMPLE}
+            description={t('office.system.noDeadLetters')}
+          />
+        ),
+      }}
+      expandable={{
+        expandedRowRender: (letter) => (
+          <pre className={styles.payload}>{JSON.stringify(letter.payload, null, 2)}</pre>
+        ),
+      }}
+      columns={[
+        { title: t('office.system.event'), dataIndex: 'type', width: 150 },
+        { title: t('office.system.group'), dataIndex: 'group', width: 220 },
+        { title: t('office.system.error'), dataIndex: 'error', ellipsis: true },
+        { title: t('office.system.attempts'), dataIndex: 'attempts', align: 'right', width: 80 },
+        {
+          title: t('office.system.failedAt'),
+          key: 'failed',
+          width: 170,
+          render: (_, letter) => dateTime(letter.failed_at),
+        },
+        {
+          key: 'replay',
+          width: 100,
+          render: (_, letter) => (
+            <Button
+              size="small"
+              loading={replay.isPending && replay.variables === letter.dead_letter_id}
+              onClick={() => tryAgain(letter)}
+            >
+              {t('office.system.replay')}
+            </Button>
+          ),
+        },
+      ]}
+    />
+  )
+}

@@ -1,0 +1,80 @@
+// Owns how money, times and numbers are written: by the page's language and the shop's currency and zone.
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+
+import { currentLanguage } from './i18n.ts'
+import { useShopInfo } from './shop-info.ts'
+
+export function useFormat() {
+  const { currency, time_zone: zone } = useShopInfo()
+  const { i18n } = useTranslation()
+  return useMemo(
+    () => makeFormat(currency, zone, i18n.language === 'en' ? 'en' : 'zh-CN'),
+    [currency, zone, i18n.language],
+  )
+}
+
+function makeFormat(currency: string, zone: string, language: string) {
+  const timeZone = knownZone(zone)
+  const digits = minorDigits(currency)
+  const moneyFormat = new Intl.NumberFormat(language, {
+    style: 'currency',
+    currency,
+    currencyDisplay: 'narrowSymbol',
+  })
+  const numberFormat = new Intl.NumberFormat(language)
+  const dateTime = new Intl.DateTimeFormat(language, {
+    timeZone,
+    dateStyle: 'medium',
+    timeStyle: 'short',
+    hourCycle: 'h23',
+  })
+  const shortTime = new Intl.DateTimeFormat(language, {
+    timeZone,
+    month: 'numeric',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  })
+  return {
+    money: (cents: number) => moneyFormat.format(cents / 10 ** digits),
+    number: (value: number) => numberFormat.format(value),
+    dateTime: (iso: string) => dateTime.format(new Date(iso)),
+    shortTime: (iso: string) => shortTime.format(new Date(iso)),
+    bytes: (value: number) => bytesText(value, language),
+  }
+}
+
+/** How many digits the currency's minor unit has: 2 for CNY, 0 for JPY. */
+export function minorDigits(currency: string): number {
+  const format = new Intl.NumberFormat('en', { style: 'currency', currency })
+  return format.resolvedOptions().maximumFractionDigits ?? 2
+}
+
+/** What the language calls a product: its English name where it has one and English is shown. */
+export function productName(product: { product_name: string; name_en: string }): string {
+  return currentLanguage() === 'en' && product.name_en !== ''
+    ? product.name_en
+    : product.product_name
+}
+
+function knownZone(zone: string): string {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone })
+    return zone
+  } catch {
+    return 'UTC'
+  }
+}
+
+function bytesText(value: number, language: string): string {
+  const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const
+  const power = Math.min(Math.floor(Math.log2(Math.max(value, 1)) / 10), units.length - 1)
+  return new Intl.NumberFormat(language, {
+    style: 'unit',
+    unit: units[power] ?? 'byte',
+    unitDisplay: 'short',
+    maximumFractionDigits: 1,
+  }).format(value / 1024 ** power)
+}

@@ -1,0 +1,26 @@
+// Owns how answers are kept and retried: only failures that may pass by themselves are tried again.
+import { QueryClient } from '@tanstack/react-query'
+
+import { ApiError, whenSignedOut } from './api.ts'
+import { keys } from './query-keys.ts'
+
+const seconds = 1000
+
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 10 * seconds,
+      gcTime: 10 * 60 * seconds,
+      retry: (failures, error) => failures < 2 && mayPass(error),
+    },
+    mutations: { retry: false },
+  },
+})
+
+whenSignedOut(() => {
+  queryClient.setQueryData(keys.me, null)
+})
+
+function mayPass(error: unknown): boolean {
+  return !(error instanceof ApiError) || error.status === 0 || error.status >= 500
+}

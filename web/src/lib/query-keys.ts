@@ -1,0 +1,30 @@
+// Owns the names under which answers of the server are kept, so that what changes can be refreshed.
+import type { Language } from './i18n.ts'
+import type { Query } from './api.ts'
+
+export const keys = {
+  me: ['me'] as const,
+  sessions: ['sessions'] as const,
+  shop: ['shop'] as const,
+  settings: ['settings'] as const,
+
+  inventory: ['inventory'] as const,
+  products: (query: Query) => ['inventory', 'list', query] as const,
+  product: (productId: number) => ['inventory', 'item', productId] as const,
+  categories: ['inventory', 'categories'] as const,
+  movements: (productId: number) => ['inventory', 'movements', productId] as const,
+
+  orders: ['orders'] as const,
+  orderList: (query: Query) => ['orders', 'list', query] as const,
+  order: (orderId: number) => ['orders', 'item', orderId] as const,
+
+  /** The server words notifications in the caller's language, so each language has its own copy. */
+  notifications: ['notifications'] as const,
+  notificationList: (language: Language) => ['notifications', 'list', language] as const,
+  notificationSummary: (language: Language) => ['notifications', 'summary', language] as const,
+
+  customers: (search: string) => ['customers', search] as const,
+
+  system: ['system'] as const,
+  deadLetters: ['system', 'dead-letters'] as const,
+}

@@ -1,0 +1,27 @@
+// Owns what anybody may know of the shop: its name, currency, zone, and whether it was set up.
+import { useQuery } from '@tanstack/react-query'
+
+import type { ShopInfo } from '../../../src/modules/shop/schema.ts'
+import { api } from './api.ts'
+import { keys } from './query-keys.ts'
+
+const unknownShop: ShopInfo = {
+  shop_name: '',
+  currency: 'CNY',
+  time_zone: 'Asia/Shanghai',
+  show_stock: true,
+  setup_needed: false,
+}
+
+export function useShopInfoQuery() {
+  return useQuery({
+    queryKey: keys.shop,
+    queryFn: async () => (await api.get<{ item: ShopInfo }>('/shop')).item,
+    staleTime: 60_000,
+  })
+}
+
+/** The shop's facts, with plain defaults until they are here. */
+export function useShopInfo(): ShopInfo {
+  return useShopInfoQuery().data ?? unknownShop
+}

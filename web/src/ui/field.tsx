@@ -1,0 +1,96 @@
+// Owns labelled form fields: every one has its label, its hint and its error tied to it.
+import { type ComponentProps, type ReactNode, useId } from 'react'
+
+import styles from './field.module.css'
+
+interface FieldFrame {
+  readonly label: string
+  readonly hint?: string | undefined
+  readonly error?: string | undefined
+  /** Says beside the label that the field may stay empty. */
+  readonly optional?: string | undefined
+}
+
+interface Wiring {
+  readonly id: string
+  readonly 'aria-describedby': string | undefined
+  readonly 'aria-invalid': true | undefined
+  readonly className: string | undefined
+}
+
+function Frame({
+  label,
+  hint,
+  error,
+  optional,
+  children,
+}: FieldFrame & { children: (wiring: Wiring) => ReactNode }) {
+  const id = useId()
+  const note = error ?? hint
+  return (
+    <div className={styles.field}>
+      <label className={styles.label} htmlFor={id}>
+        {label}
+        {optional && <span className={styles.optional}>{optional}</span>}
+      </label>
+      {children({
+        id,
+        'aria-describedby': note ? `${id}-note` : undefined,
+        'aria-invalid': error ? true : undefined,
+        className: styles.input,
+      })}
+      {note && (
+        <p id={`${id}-note`} className={error ? styles.error : styles.hint}>
+          {note}
+        </p>
+      )}
+    </div>
+  )
+}
+
+export function TextField({
+  label,
+  hint,
+  error,
+  optional,
+  ...rest
+}: FieldFrame & ComponentProps<'input'>) {
+  return (
+    <Frame label={label} hint={hint} error={error} optional={optional}>
+      {(wiring) => <input {...rest} {...wiring} />}
+    </Frame>
+  )
+}
+
+export function TextArea({
+  label,
+  hint,
+  error,
+  optional,
+  ...rest
+}: FieldFrame & ComponentProps<'textarea'>) {
+  return (
+    <Frame label={label} hint={hint} error={error} optional={optional}>
+      {(wiring) => <textarea rows={3} {...rest} {...wiring} />}
+    </Frame>
+  )
+}
+
+export function SelectField({
+  label,
+  hint,
+  error,
+  optional,
+  children,
+  ...rest
+}: FieldFrame & ComponentProps<'select'>) {
+  return (
+    <Frame label={label} hint={hint} error={error} optional={optional}>
+      {(wiring) => (
+        <select {...rest} {...wiring}>
+          {children}
+        </select>
+      )}
+    </Frame>
+  )
+}
