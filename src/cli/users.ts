@@ -6,12 +6,16 @@ import { Command, Option } from 'commander'
 import { Value } from 'typebox/value'
 import { type App, openCore } from '../app.ts'
 import type { Cause } from '../lib/cause.ts'
-import { AppError } from '../lib/errors.ts'
+import { AppError, defineError } from '../lib/errors.ts'
 import { type Role, ROLES } from '../lib/roles.ts'
 import { EXIT } from '../lib/startup-error.ts'
 import { findUserIdByUsername, NewUser, type User } from '../modules/users/index.ts'
-import { notFound } from '../platform/http/errors.ts'
 import { validationError } from '../platform/http/validation.ts'
+
+const noSuchAccount = defineError('NOT_FOUND', 404, {
+  zh: '没有名为 {name} 的账号。',
+  en: 'There is no account named {name}.',
+})
 
 interface CreateOptions {
   readonly username: string
@@ -135,7 +139,7 @@ function checkShape(input: object): void {
 
 async function idOf(app: App, username: string): Promise<number> {
   const user_id = await findUserIdByUsername(app.core.store.db, username)
-  if (user_id === null) throw notFound()
+  if (user_id === null) throw noSuchAccount({ params: { name: username } })
   return user_id
 }
 

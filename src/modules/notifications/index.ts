@@ -1,7 +1,7 @@
 // Owns the notifications module's public face.
 import type { Core, Module } from '../../platform/module.ts'
 import { notificationConsumers, type StaffIds } from './consumers.ts'
-import { createLive, type Live } from './live.ts'
+import { createLive, type Live } from './live-actions.ts'
 import { notificationRoutes, presentWith } from './routes.ts'
 import { markOldRead } from './store.ts'
 import { streamRoute } from './stream-routes.ts'

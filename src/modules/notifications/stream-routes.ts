@@ -7,7 +7,7 @@ import { oneOf, strict } from '../../lib/wire.ts'
 import { callerOf } from '../../platform/http/access.ts'
 import { languageOf } from '../../platform/http/language.ts'
 import type { HttpServer } from '../../platform/http/server.ts'
-import type { Live, Listener } from './live.ts'
+import type { Live, Listener } from './live-actions.ts'
 import type { Present } from './routes.ts'
 import type { NotificationRow } from './store.ts'
 

@@ -1,4 +1,6 @@
 // Owns how failures become answers: one shape, the caller's language, never a stack trace.
+import { randomUUID } from 'node:crypto'
+import type { Socket } from 'node:net'
 import type { ErrorObject } from 'ajv'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { AppError, defineError } from '../../lib/errors.ts'
@@ -54,6 +56,33 @@ export function useErrorAnswers(app: FastifyInstance, dialect: Dialect): void {
     if (known.status === 500) request.log.error({ error }, 'request failed')
     return sendError(reply, request, known)
   })
+}
+
+/** For requests that never become one, such as an address that cannot be decoded. */
+export function sendUnreadable(
+  _error: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): void {
+  void sendError(reply, request, badRequest())
+}
+
+/** For bytes that aren't HTTP: there is no request yet, and no language. */
+export function answerUnreadable(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy()
+    return
+  }
+  const { code, text } = badRequest()
+  const message = `${text.zh} ${text.en}`
+  const body = JSON.stringify({
+    status: 'error',
+    error: { code, message, request_id: randomUUID() },
+  })
+  socket.end(
+    `HTTP/1.1 400 Bad Request\r\nContent-Type: application/json; charset=utf-8\r\n` +
+      `Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+  )
 }
 
 export function sendNoSuchRoute(request: FastifyRequest, reply: FastifyReply): FastifyReply {

@@ -6,15 +6,16 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import {
   fastify,
   type FastifyBaseLogger,
-  type RawServerDefault,
   type FastifyInstance,
+  LogController,
+  type RawServerDefault,
 } from 'fastify'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Dialect } from '../db/dialect.ts'
 import type { Log } from '../logging.ts'
 import type { Metrics } from '../metrics.ts'
 import { type AccessOptions, useAccessControl } from './access.ts'
-import { useErrorAnswers } from './errors.ts'
+import { answerUnreadable, sendUnreadable, useErrorAnswers } from './errors.ts'
 import { declareDocsPublic, useOpenApi } from './openapi.ts'
 import { useStrictValidation } from './validation.ts'
 
@@ -40,7 +41,12 @@ export async function createHttpServer(options: HttpOptions): Promise<HttpServer
   const app = fastify({
     loggerInstance: options.log as FastifyBaseLogger,
     // One line per request would cost more than the request; failures are logged where they happen.
-    disableRequestLogging: true,
+    logController: new LogController({
+      disableRequestLogging: true,
+      requestIdLogLabel: 'http.request.id',
+    }),
+    clientErrorHandler: answerUnreadable,
+    frameworkErrors: sendUnreadable,
     bodyLimit: BODY_LIMIT_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
     forceCloseConnections: 'idle',
@@ -49,6 +55,8 @@ export async function createHttpServer(options: HttpOptions): Promise<HttpServer
     routerOptions: { maxParamLength: 200 },
   }).withTypeProvider<TypeBoxTypeProvider>()
 
+  // Only JSON: what a form on another site can send must not be taken.
+  app.removeContentTypeParser('text/plain')
   useErrorAnswers(app, options.dialect)
   useStrictValidation(app)
   await app.register(cookie)
