@@ -35,6 +35,7 @@ export function inventory(dialect: Dialect): Migration {
         db.schema.createIndex(`inventory_${name}`).on('inventory').columns(columns)
       await index('sku_key', ['sku_key']).unique().execute()
       await index('barcode', ['barcode']).unique().execute()
+      await index('active', ['active', 'product_id']).execute()
       await index('name', ['active', 'product_name', 'product_id']).execute()
       await index('price', ['active', 'price_cents', 'product_id']).execute()
       await index('category', ['active', 'category', 'product_id']).execute()

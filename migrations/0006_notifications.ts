@@ -18,6 +18,11 @@ export function notifications(dialect: Dialect): Migration {
         .addPrimaryKeyConstraint('notifications_pk', ['user_id', 'notification_id'])
         .execute()
       await db.schema
+        .createIndex('notifications_unread')
+        .on('notifications')
+        .columns(['user_id', 'read_at', 'notification_id'])
+        .execute()
+      await db.schema
         .createTable('notification_counters')
         .addColumn('user_id', dialect.bigint, (col) => col.primaryKey())
         .addColumn('last_id', dialect.bigint, (col) => col.notNull())

@@ -3,7 +3,11 @@ import { readFileSync } from 'node:fs'
 import { migrations } from '../migrations/index.ts'
 import { systemClock, type Clock } from './lib/clock.ts'
 import { createInventory, type Inventory } from './modules/inventory/index.ts'
-import { createNotifications, type Notifications } from './modules/notifications/index.ts'
+import {
+  createNotifications,
+  deleteNotifications,
+  type Notifications,
+} from './modules/notifications/index.ts'
 import { createOrders, forgetCustomer, hasAnyOrder, type Orders } from './modules/orders/index.ts'
 import { createShop, readSettings, type Shop } from './modules/shop/index.ts'
 import { createSystem, type System } from './modules/system/index.ts'
@@ -18,7 +22,7 @@ import {
 } from './modules/users/index.ts'
 import { type Config, readConfig } from './platform/config.ts'
 import { migrate } from './platform/db/migrate.ts'
-import { openStore } from './platform/db/store.ts'
+import { openStore, type Trx } from './platform/db/store.ts'
 import { createLog, type Log } from './platform/logging.ts'
 import { createMetrics } from './platform/metrics.ts'
 import type { Core, Module } from './platform/module.ts'
@@ -62,7 +66,7 @@ export async function openCore(overrides: AppOverrides = {}): Promise<App> {
 
 /** The modules over an open store. */
 export function wire(core: Core): App {
-  const users = createUsers(core, { beforeDelete: forgetCustomer })
+  const users = createUsers(core, { beforeDelete: forgetPerson })
   const shop = createShop(core, { users, hasOrders: hasAnyOrder })
   const inventory = createInventory(core, {
     showStock: async () => (await shop.settings()).show_stock,
@@ -97,6 +101,13 @@ export function wire(core: Core): App {
     modules: [users, shop, inventory, orders, notifications, system],
     close: () => core.store.close(),
   }
+}
+
+/** @throws USER_HAS_OPEN_ORDERS */
+async function forgetPerson(trx: Trx, user_id: number): Promise<void> {
+  await forgetCustomer(trx, user_id)
+  // What they were told may name where and with what they logged in.
+  await deleteNotifications(trx, user_id)
 }
 
 function version(): string {

@@ -5,6 +5,7 @@ import { doctorCommand } from './cli/doctor.ts'
 import { migrateCommand, serveCommand, workerCommand } from './cli/serve.ts'
 import { usersCommand } from './cli/users.ts'
 import { StartupError } from './lib/startup-error.ts'
+import { explainFileFailure } from './platform/db/sqlite.ts'
 
 const program = new Command('petshop')
   .description('The pet-shop management system. Settings come from PETSHOP_* variables.')
@@ -19,7 +20,8 @@ const program = new Command('petshop')
 try {
   await program.parseAsync()
 } catch (error) {
-  if (!(error instanceof StartupError)) throw error
-  process.stderr.write(`${error.message}\n`)
-  process.exit(error.exitCode)
+  const known = explainFileFailure(error, 'The database')
+  if (!(known instanceof StartupError)) throw error
+  process.stderr.write(`${known.message}\n`)
+  process.exit(known.exitCode)
 }

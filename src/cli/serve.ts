@@ -13,12 +13,10 @@ export function serveCommand(): Command {
       const code = await app.shop.setupCode()
       const serving = await serve(app, { withWorker: options.worker })
       stopOnSignal(app.core.log, serving.stop)
-      process.stdout.write(`Petshop is open: ${serving.url}\n`)
-      if (code) {
-        process.stdout.write(
-          `This shop has no owner yet. Open ${serving.url}/setup and enter this code: ${code}\n`,
-        )
-      }
+      const firstRun = code
+        ? `This shop has no owner yet. Open ${serving.url}/setup and enter this code: ${code}\n`
+        : ''
+      process.stdout.write(`Petshop is open: ${serving.url}\n${firstRun}`)
     })
 }
 

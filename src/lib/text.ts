@@ -2,5 +2,6 @@
 
 /** The form under which usernames and e-mails are unique, and names are searched. */
 export function foldText(text: string): string {
-  return text.normalize('NFKC').toLowerCase().trim()
+  // Small letters may compose where their capitals don't, as in J̌ and ǰ: hence twice.
+  return text.normalize('NFKC').toLowerCase().normalize('NFKC').trim()
 }

@@ -23,9 +23,14 @@ const KEPT_FINDINGS = 100
 
 export async function runCheck(check: Check, reader: Reader, now: number): Promise<CheckResult> {
   const findings: Finding[] = []
-  for await (const finding of check.run(reader, now)) {
-    if (findings.length >= KEPT_FINDINGS) return { check: check.name, findings, more: true }
-    findings.push(finding)
+  try {
+    for await (const finding of check.run(reader, now)) {
+      if (findings.length >= KEPT_FINDINGS) return { check: check.name, findings, more: true }
+      findings.push(finding)
+    }
+  } catch (error) {
+    // A damaged page must not hide what the other checks find.
+    findings.push({ message: `could not be checked: ${(error as Error).message}` })
   }
   return { check: check.name, findings, more: false }
 }

@@ -17,7 +17,7 @@ export interface Passwords {
   hashAll(passwords: readonly string[], onDone?: (done: number) => void): Promise<string[]>
 }
 
-export const tooManyLogins = defineError('TOO_MANY_LOGINS', 429, {
+const tooManyLogins = defineError('TOO_MANY_LOGINS', 429, {
   zh: '现在登录的人太多，请稍后再试。',
   en: 'Too many people are logging in right now; please try again in a moment.',
 })

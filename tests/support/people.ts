@@ -3,8 +3,6 @@ import type { Role } from '../../src/lib/roles.ts'
 import type { Users } from '../../src/modules/users/index.ts'
 import type { Core } from '../../src/platform/module.ts'
 
-export const TEST_PASSWORD = 'long enough for tests'
-
 export interface Person {
   readonly user_id: number
   readonly username: string

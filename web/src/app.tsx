@@ -4,21 +4,31 @@ import { lazy, Suspense } from 'react'
 import { BrowserRouter, Navigate, Route, Routes } from 'react-router'
 
 import { queryClient } from './lib/query-client.ts'
-import { useShopInfoQuery } from './lib/shop-info.ts'
+import { shopInfoQuery, useShopInfoQuery } from './lib/shop-info.ts'
 import { CrashBoundary } from './ui/crash-boundary.tsx'
+import { OfflineBar } from './ui/offline-bar.tsx'
 import { PageLoading } from './ui/page-loading.tsx'
 import { RequireRole } from './ui/require-role.tsx'
 import { ErrorState } from './ui/states.tsx'
 import { Toasts } from './ui/toasts.tsx'
 
-const ShopArea = lazy(() => import('./areas/shop/shop-area.tsx'))
-const OfficeArea = lazy(() => import('./areas/office/office-area.tsx'))
+const loadShop = () => import('./areas/shop/shop-area.tsx')
+const loadOffice = () => import('./areas/office/office-area.tsx')
+const ShopArea = lazy(loadShop)
+const OfficeArea = lazy(loadOffice)
 const SetupArea = lazy(() => import('./areas/setup/setup-area.tsx'))
+
+/** Fetches what this address will need while the language is still on its way. */
+export function preload(path: string): void {
+  void queryClient.prefetchQuery(shopInfoQuery)
+  void (path.startsWith('/office') ? loadOffice() : loadShop())
+}
 
 export function App() {
   return (
     <QueryClientProvider client={queryClient}>
       <BrowserRouter>
+        <OfflineBar />
         <CrashBoundary>
           <Suspense fallback={<PageLoading />}>
             <Areas />

@@ -2,13 +2,14 @@
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 
-import { App } from './app.tsx'
+import { App, preload } from './app.tsx'
 import { startI18n } from './lib/i18n.ts'
 import './ui/base.css'
 
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no element #root')
 
+preload(location.pathname)
 await startI18n()
 createRoot(root).render(
   <StrictMode>

@@ -205,8 +205,9 @@ async function nameConflicts<T>(store: Store, work: () => Promise<T>): Promise<T
     return await work()
   } catch (error) {
     if (store.dialect.classify(error) !== 'unique') throw error
-    if (store.dialect.violates(error, 'barcode')) throw barcodeTaken()
-    if (store.dialect.violates(error, 'sku_key')) throw skuTaken()
+    const taken = (field: string) => ({ details: [{ field, problem: 'is taken' }] })
+    if (store.dialect.violates(error, 'barcode')) throw barcodeTaken(taken('barcode'))
+    if (store.dialect.violates(error, 'sku_key')) throw skuTaken(taken('sku'))
     throw error
   }
 }

@@ -57,9 +57,11 @@ function readRoutes(app: HttpServer, { core, showStock }: InventoryRoutesOptions
     async (request) => {
       const { active = true, limit = 20, ...query } = request.query
       const role = request.caller?.role ?? null
-      if (!active && (role === null || !isStaff(role))) throw notAllowed()
-      const page = await listProducts(core.store.db, { ...query, active, limit })
       const show = await showStock()
+      // An order by quantity, and its cursors, tell what the shop hides.
+      const forStaff = !active || (query.sort === 'quantity' && !show)
+      if (forStaff && (role === null || !isStaff(role))) throw notAllowed()
+      const page = await listProducts(core.store.db, { ...query, active, limit })
       return {
         status: 'success' as const,
         items: page.items.map((row) => presentProduct(row, role, show)),
@@ -191,7 +193,9 @@ function movementRoutes(app: HttpServer, { core }: InventoryRoutesOptions): void
     },
     async (request) => {
       const { limit = 20, cursor } = request.query
-      const page = await listMovements(core.store.db, request.params.product_id, {
+      const { product_id } = request.params
+      if (!(await findProduct(core.store.db, product_id))) throw notFound()
+      const page = await listMovements(core.store.db, product_id, {
         limit,
         ...(cursor === undefined ? {} : { cursor }),
       })

@@ -39,7 +39,7 @@ export const MAX_MOVEMENT = 1_000_000
 export const INVENTORY_SORTS = ['name', '-name', 'price', '-price', 'newest', 'quantity'] as const
 export type InventorySort = (typeof INVENTORY_SORTS)[number]
 
-const Sku = Type.String({ minLength: 1, maxLength: 64 })
+const Sku = Type.String({ minLength: 1, maxLength: 64, pattern: '\\S' })
 const Barcode = Type.String({ minLength: 1, maxLength: 64, pattern: '^[0-9A-Za-z-]+$' })
 const ProductName = Type.String({ minLength: 1, maxLength: 200, pattern: '\\S' })
 const ImageUrl = Type.String({ maxLength: 500, pattern: '^(/|https://)' })

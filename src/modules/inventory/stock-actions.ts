@@ -200,10 +200,12 @@ function refusalError(refusal: MovementRefusal): AppError {
   switch (refusal.refusal) {
     case 'role':
       return movementRole({ params: { needed: refusal.needed satisfies Role } })
-    case 'quantity':
-      return movementQuantity({ params: QUANTITY_SENTENCES[refusal.rule] })
+    case 'quantity': {
+      const params = QUANTITY_SENTENCES[refusal.rule]
+      return movementQuantity({ params, details: [{ field: 'quantity', problem: params.en }] })
+    }
     case 'reason':
-      return reasonRequired()
+      return reasonRequired({ details: [{ field: 'reason', problem: 'is required' }] })
     case 'below_zero':
       return belowZero({ params: { on_hand: refusal.on_hand } })
   }

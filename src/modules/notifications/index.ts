@@ -6,6 +6,8 @@ import { notificationRoutes, presentWith } from './routes.ts'
 import { markOldRead } from './store.ts'
 import { streamRoute } from './stream-routes.ts'
 
+export { deleteNotifications } from './store.ts'
+
 export interface Notifications extends Module {
   readonly live: Live
   /** Everything told before this time counts as read. */

@@ -113,6 +113,8 @@ export function createLive(core: Core): Live {
       start()
       const sent = since ?? (await lastIds(db, [listener.user_id])).get(listener.user_id) ?? 0
       const place: Place = { listener, sent, pumping: false, closed: false }
+      // Whoever comes while it stops would keep it from stopping.
+      if (stopped) listener.close()
       places.add(place)
       core.metrics.sseClients.set(places.size)
       void pump(place)

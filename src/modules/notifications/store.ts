@@ -109,12 +109,22 @@ export async function listNotifications(
   return cutPage(await select.execute(), page.limit, (row) => [row.notification_id])
 }
 
+/** Counting stops here: beyond it nobody reads the number. */
+const MOST_COUNTED = 1000
+
+/** How many are unread; 1,000 stands for that many or more. */
 export async function countUnread(db: Db, user_id: number): Promise<number> {
   const row = await db
-    .selectFrom('notifications')
+    .selectFrom((eb) =>
+      eb
+        .selectFrom('notifications')
+        .select('notification_id')
+        .where('user_id', '=', user_id)
+        .where('read_at', 'is', null)
+        .limit(MOST_COUNTED)
+        .as('unread'),
+    )
     .select((eb) => eb.fn.countAll().as('unread'))
-    .where('user_id', '=', user_id)
-    .where('read_at', 'is', null)
     .executeTakeFirst()
   return Number(row?.unread ?? 0)
 }
@@ -142,6 +152,11 @@ export async function markAllRead(trx: Trx, user_id: number, now: number): Promi
     .where('user_id', '=', user_id)
     .where('read_at', 'is', null)
     .execute()
+}
+
+/** Erases what a person was told; the numbering goes on, so that no number is given twice. */
+export async function deleteNotifications(trx: Trx, user_id: number): Promise<void> {
+  await trx.deleteFrom('notifications').where('user_id', '=', user_id).execute()
 }
 
 /** Everything older than `before` counts as read; for the demo's past. */

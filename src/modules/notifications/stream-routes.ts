@@ -1,5 +1,5 @@
 // Owns the live stream: server-sent events that resume after the last one seen and never buffer without bound.
-import { once } from 'node:events'
+import type { ServerResponse } from 'node:http'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import Type from 'typebox'
 import { defineError } from '../../lib/errors.ts'
@@ -61,10 +61,10 @@ export function streamRoute(app: HttpServer, options: StreamOptions): void {
       const listener = createListener(reply, caller.user_id, present, () =>
         options.isSessionLive(caller.session_id),
       )
-      // The request's close means nothing here: it was read long ago.
-      const closed = once(reply.raw, 'close')
       const leave = await options.live.listen(listener, since)
-      void closed.then(leave)
+      // The request's close means nothing here: it was read long ago.
+      reply.raw.once('close', leave)
+      if (reply.raw.closed) leave()
     },
   )
 }
@@ -72,6 +72,8 @@ export function streamRoute(app: HttpServer, options: StreamOptions): void {
 function openStream(reply: FastifyReply): void {
   reply.hijack()
   const headers = { ...reply.getHeaders() } as Record<string, string>
+  // A line that breaks in the middle of a write ends with `close`; it is nobody's fault.
+  reply.raw.on('error', () => undefined)
   reply.raw.writeHead(200, {
     ...headers,
     'content-type': 'text/event-stream; charset=utf-8',
@@ -100,7 +102,7 @@ function createListener(
     },
     async drained() {
       stalledSince ??= performance.now()
-      await Promise.race([once(raw, 'drain'), once(raw, 'close')])
+      await drainedOrGone(raw)
       stalledSince = null
     },
     async beat() {
@@ -111,6 +113,17 @@ function createListener(
     },
     close: () => raw.destroy(),
   }
+}
+
+function drainedOrGone(raw: ServerResponse): Promise<void> {
+  if (raw.destroyed) return Promise.resolve()
+  return new Promise((resolve) => {
+    const done = () => {
+      raw.off('drain', done).off('close', done)
+      resolve()
+    }
+    raw.on('drain', done).on('close', done)
+  })
 }
 
 function lastEventId(request: FastifyRequest): number | null {

@@ -281,7 +281,7 @@ function answer(
 function refusalError(decision: Exclude<Decision, { accepted: true }>): Error {
   switch (decision.refusal) {
     case 'UNKNOWN_USER':
-      return unknownUser()
+      return unknownUser({ details: [{ field: 'user_id', problem: 'is unknown or disabled' }] })
     case 'UNKNOWN_PRODUCT':
       return unknownProduct({ details: decision.product_ids.map((product_id) => ({ product_id })) })
     case 'OUT_OF_STOCK':

@@ -6,6 +6,8 @@ import { readReserved } from '../inventory/index.ts'
 import { OPEN_STATUSES } from './rules.ts'
 import { OrderPlaced } from './schema.ts'
 
+const DAY_MS = 24 * 3600 * 1000
+
 export const totalsMatchLines: Check = {
   name: "an order's total is the sum of its lines",
   async *run(reader) {
@@ -44,24 +46,25 @@ export const reservedMatchesOpenOrders: Check = {
   },
 }
 
-/** Older events than the retention have been pruned with everybody's consent. */
-export function everyOrderHasItsEvent(retentionMs: number): Check {
+/** Both ways; events older than the retention have been pruned with every group's consent. */
+export function ordersMatchEvents(retentionMs: number): Check {
   return {
-    name: 'every order has its order.placed event',
+    name: 'every order has its order.placed event, and every such event its order',
     async *run(reader, now) {
       const told = await eventKeys(reader, OrderPlaced.type)
       // A day's margin: pruning goes by the event's own time.
-      const since = now - retentionMs + 24 * 3600 * 1000
+      const since = now - retentionMs + DAY_MS
       const orders = await reader
         .selectFrom('orders')
-        .select(['order_id', 'order_number'])
-        .where('created_at', '>=', since)
+        .select(['order_id', 'order_number', 'created_at'])
         .execute()
-      for (const order of orders) {
-        if (!told.has(String(order.order_id))) {
-          yield { message: `order ${order.order_number} (${order.order_id}) has no event` }
+      for (const { order_id, order_number, created_at } of orders) {
+        const isTold = told.delete(String(order_id))
+        if (!isTold && created_at >= since) {
+          yield { message: `order ${order_number} (${order_id}) has no event` }
         }
       }
+      for (const order_id of told) yield { message: `the event of order ${order_id} has no order` }
     },
   }
 }

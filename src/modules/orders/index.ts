@@ -1,11 +1,7 @@
 // Owns the orders module's public face.
 import type { Reader, Trx } from '../../platform/db/store.ts'
 import type { Core, Module } from '../../platform/module.ts'
-import {
-  everyOrderHasItsEvent,
-  reservedMatchesOpenOrders,
-  totalsMatchLines,
-} from './checks-store.ts'
+import { ordersMatchEvents, reservedMatchesOpenOrders, totalsMatchLines } from './checks-store.ts'
 import { confirmOrderOnPlaced } from './consumers.ts'
 import { createPlacements, type Placements } from './placement-actions.ts'
 import { orderRoutes } from './routes.ts'
@@ -51,7 +47,7 @@ export function createOrders(core: Core, needs: OrdersNeeds): Orders {
     checks: [
       totalsMatchLines,
       reservedMatchesOpenOrders,
-      everyOrderHasItsEvent(core.config.eventRetentionDays * 24 * 3600 * 1000),
+      ordersMatchEvents(core.config.eventRetentionDays * 24 * 3600 * 1000),
     ],
     upkeep: [],
   }

@@ -116,7 +116,12 @@ function toPlacement(
   if (!mayOrderFor(caller, order.user_id)) throw notAllowed()
   const lines = mergeLines(order.items)
   const tooLarge = lines.find((line) => line.quantity > MAX_LINE_QUANTITY)
-  if (tooLarge) throw lineTooLarge({ params: { product_id: tooLarge.product_id } })
+  if (tooLarge) {
+    throw lineTooLarge({
+      params: { product_id: tooLarge.product_id },
+      details: [{ field: 'items', problem: `adds up to more than ${MAX_LINE_QUANTITY}` }],
+    })
+  }
   return {
     cause,
     key,

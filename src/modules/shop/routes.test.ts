@@ -5,6 +5,7 @@ import { bearer, type People, testPeople } from '../../../tests/support/people.t
 import type { HttpServer } from '../../platform/http/server.ts'
 import { createUsers, type Users } from '../users/index.ts'
 import { createShop, type Shop } from './index.ts'
+import { markSetupDone } from './store.ts'
 
 const sameOrigin = { 'sec-fetch-site': 'same-origin' }
 
@@ -131,8 +132,18 @@ describe('the first run', () => {
     const code = await shop.setupCode()
     const cause = { actor_id: null, request_id: null, now: context.clock.now() }
     await users.createUser({ ...setup, role: 'owner' }, cause)
+    const again = { ...setup, username: 'second', email: 'second@example.com' }
+    await expect(shop.completeSetup(again, cause)).rejects.toMatchObject({ code: 'SETUP_DONE' })
     expect(await shop.setupCode()).toBeNull()
     expect((await setUp({ code, ...setup })).code).toBe('SETUP_DONE')
+  })
+
+  test('a setup that is being committed elsewhere holds this one off', async () => {
+    const { store } = context.core
+    await store.transaction((trx) => markSetupDone(store, trx, 0))
+    const cause = { actor_id: null, request_id: null, now: context.clock.now() }
+    await expect(shop.completeSetup(setup, cause)).rejects.toMatchObject({ code: 'SETUP_DONE' })
+    expect(await shop.settings()).toMatchObject({ shop_name: '' })
   })
 })
 

@@ -40,7 +40,7 @@ export function settingsProblem(change: Partial<Settings>): FieldProblem | null 
 
 /** No 0 O, 1 I L: people type it from a terminal. */
 const CODE_ALPHABET = '23456789ABCDEFGHJKMNPQRSTUVWXYZ'
-export const CODE_LENGTH = 8
+const CODE_LENGTH = 8
 
 /**
  * `ABCD-EFGH` from random bytes, or null when they hold too few that keep every character equally likely.

@@ -38,7 +38,7 @@ export interface Window {
   readonly count: number
 }
 
-export const WINDOW = MINUTE
+const WINDOW = MINUTE
 
 export function countOne(window: Window | undefined, now: number): Window {
   return isOpen(window, now)

@@ -27,13 +27,8 @@ import {
 } from './sessions-actions.ts'
 import { sessionRoutes } from './sessions-routes.ts'
 import { deleteExpiredSessions } from './sessions-store.ts'
-import {
-  listUsers,
-  type NewAccount,
-  presentUser,
-  type ProfileChange,
-  type UserFilter,
-} from './store.ts'
+import { listUsers, type UserFilter } from './search-store.ts'
+import { type NewAccount, presentUser, type ProfileChange } from './store.ts'
 import { type Actor, changeUser } from './users-actions.ts'
 import { userRoutes } from './users-routes.ts'
 

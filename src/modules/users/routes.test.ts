@@ -180,6 +180,19 @@ test('a new password ends all other sessions, keeps this one, and the old one is
   expect(await logIn('changer', 'four red macaws')).toBeDefined()
 })
 
+test('of two changes of a password at once, one holds', async () => {
+  const headers = await member('hasty')
+  const change = (new_password: string) =>
+    app.inject({
+      method: 'PUT',
+      url: '/api/me/password',
+      headers,
+      payload: { current_password: password, new_password },
+    })
+  const answers = await Promise.all([change('four red macaws'), change('five blue macaws')])
+  expect(answers.map((answer) => answer.statusCode).sort()).toEqual([200, 403])
+})
+
 test('a stolen session cannot guess the password for long', async () => {
   const headers = await member('guarded')
   const guess = () =>

@@ -1,4 +1,4 @@
-// Owns who may do what to whose account, and which names and passwords are refused; nobody rises above himself.
+// Owns who may do what to whose account, and which names and passwords are refused; nobody rises above themselves.
 import { atLeast, type Role } from '../../lib/roles.ts'
 import { foldText } from '../../lib/text.ts'
 import { COMMON_PASSWORDS } from './common-passwords-rules.ts'
@@ -20,7 +20,7 @@ export function mayManage(actor: Pick<Person, 'role'>, target: Pick<Person, 'rol
   return actor.role === 'owner' || isBelow(target.role, actor.role)
 }
 
-/** Only the owner makes managers and owners; a manager makes those below himself. */
+/** Only the owner makes managers and owners; others make those below themselves. */
 export function mayGiveRole(actor: Pick<Person, 'role'>, role: Role): boolean {
   return actor.role === 'owner' || isBelow(role, actor.role)
 }

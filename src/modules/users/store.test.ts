@@ -4,11 +4,13 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type TestCore, testCore } from '../../../tests/support/core.ts'
 import { type People, testPeople } from '../../../tests/support/people.ts'
 import { runCheck } from '../../platform/doctor.ts'
+import { createPasswords } from '../../platform/passwords.ts'
 import {
   createUsers,
   findActiveUsers,
   findUserIdByUsername,
   hasOwner,
+  isSessionLive,
   listStaffIds,
   namesOf,
   type Users,
@@ -66,7 +68,7 @@ describe('[sqlite] many at once', () => {
       username: `u${i}`,
       email: `u${i}@example.com`,
       // Chosen by whoever runs the command line, so even a common one holds.
-      password: i < 3 ? 'password123' : null,
+      password: i % 2 ? `password12${i}` : null,
       role: 'customer' as const,
       created_at: 1000 + i,
     }))
@@ -81,9 +83,14 @@ describe('[sqlite] many at once', () => {
       .where('user_id', '>=', 6)
       .orderBy('user_id')
       .execute()
-    expect(rows.map((row) => [row.username, row.password !== '', row.created_at])).toEqual(
-      list.map((user) => [user.username, user.password !== null, user.created_at]),
+    expect(rows.map((row) => [row.username, row.created_at])).toEqual(
+      list.map((user) => [user.username, user.created_at]),
     )
+    const passwords = createPasswords()
+    for (const [i, { password }] of list.entries()) {
+      const opens = await passwords.verify(rows[i]!.password, password ?? '')
+      expect(opens).toBe(password !== null)
+    }
   })
 
   test('a name in the list that is taken refuses the list', async () => {
@@ -99,6 +106,23 @@ describe('[sqlite] many at once', () => {
 })
 
 describe('[sqlite] authenticate', () => {
+  test('a session is live as long as a request with it is let in', async () => {
+    const { store, clock } = context.core
+    const { db } = store
+    const { token } = people.clerk
+    const { session_id } = (await users.authenticate(token, clock.now()))!
+    const live = () => isSessionLive(db, session_id, clock.now())
+    const isIn = async () => (await users.authenticate(token, clock.now())) !== null
+    expect([await live(), await isIn()]).toEqual([true, true])
+    const clerk = db.updateTable('users').where('user_id', '=', people.clerk.user_id)
+    await clerk.set({ active: 0 }).execute()
+    expect([await live(), await isIn()]).toEqual([false, false])
+    await clerk.set({ active: 1 }).execute()
+    context.clock.advance(12 * 3_600_000)
+    expect([await live(), await isIn()]).toEqual([false, false])
+    expect(await isSessionLive(db, 999, 0)).toBe(false)
+  })
+
   test('a store that cannot be written does not put anybody out', async () => {
     const { store } = context.core
     await sql`create trigger full before update on sessions

@@ -1,6 +1,5 @@
 // Owns the accounts' tables: names and e-mails are unique without regard to case, for ever for names.
-import { type Selectable, sql } from 'kysely'
-import { cutPage, decodeCursor } from '../../lib/cursor.ts'
+import type { Selectable } from 'kysely'
 import { type Role, ROLES } from '../../lib/roles.ts'
 import { foldText } from '../../lib/text.ts'
 import { toTimestamp } from '../../lib/wire.ts'
@@ -8,9 +7,9 @@ import { insertAll } from '../../platform/db/insert.ts'
 import type { Reader, Store, Trx } from '../../platform/db/store.ts'
 import type { Database } from '../../tables.ts'
 import { emailTaken, usernameTaken } from './errors.ts'
+import { isAnyRetired, retireName } from './retired-names-store.ts'
 import { deletedEmail, deletedName } from './rules.ts'
 import type { User } from './schema.ts'
-import { sha256 } from './tokens.ts'
 
 export type UserRow = Selectable<Database['users']>
 
@@ -34,9 +33,15 @@ export async function insertUsers(
   accounts: readonly NewAccount[],
 ): Promise<void> {
   const rows = accounts.map(toRow)
-  await named(store, () => insertAll(store, trx, 'users', rows))
+  await namingConflicts(store, () => insertAll(store, trx, 'users', rows))
   // After the insert: only then has a deletion of the same name, running at this moment, been waited for.
-  if (await isAnyRetired(trx, rows)) throw usernameTaken()
+  if (
+    await isAnyRetired(
+      trx,
+      rows.map((row) => row.username_key),
+    )
+  )
+    throw usernameTaken()
 }
 
 export interface ProfileChange {
@@ -66,7 +71,7 @@ export async function updateUser(
     updated_at: now,
   }
   const next = { ...row, ...changed }
-  await named(store, () =>
+  await namingConflicts(store, () =>
     trx
       .updateTable('users')
       .set({ ...changed, search_text: searchText(next) })
@@ -91,13 +96,7 @@ export async function updatePassword(
 
 /** Leaves the id, so that orders keep their customer, and nothing that says who it was. */
 export async function eraseUser(store: Store, trx: Trx, row: UserRow, now: number): Promise<void> {
-  await store.dialect
-    .ignoreConflicts(
-      trx
-        .insertInto('retired_usernames')
-        .values({ name_hash: sha256(row.username_key), retired_at: now }),
-    )
-    .execute()
+  await retireName(store, trx, row.username_key, now)
   const username = deletedName(row.user_id)
   const email = deletedEmail(row.user_id)
   await trx
@@ -181,30 +180,6 @@ export async function findByLogin(reader: Reader, text: string): Promise<UserRow
   return row ?? null
 }
 
-export interface UserFilter {
-  readonly search?: string | undefined
-  readonly role?: Role | undefined
-  readonly limit: number
-  readonly cursor?: string | undefined
-}
-
-/** Undeleted accounts in order of id. */
-export async function listUsers(
-  reader: Reader,
-  filter: UserFilter,
-): Promise<{ items: UserRow[]; next_cursor: string | null }> {
-  const { search, role, limit, cursor } = filter
-  let query = reader.selectFrom('users').selectAll().where('deleted_at', 'is', null)
-  if (role !== undefined) query = query.where('role', '=', role)
-  if (search !== undefined) query = query.where(contains(search))
-  if (cursor !== undefined) query = query.where('user_id', '>', decodeCursor(cursor, ['number'])[0])
-  const rows = await query
-    .orderBy('user_id')
-    .limit(limit + 1)
-    .execute()
-  return cutPage(rows, limit, (row) => [row.user_id])
-}
-
 export async function hasOwner(reader: Reader): Promise<boolean> {
   const row = await reader
     .selectFrom('users')
@@ -254,30 +229,8 @@ function searchText(row: Pick<UserRow, 'username' | 'display_name' | 'email' | '
   return [row.username, row.display_name, row.email, row.phone].map(foldText).join('\n')
 }
 
-function contains(search: string) {
-  const pattern = `%${foldText(search).replaceAll(/[!%_]/g, '!$&')}%`
-  return sql<boolean>`search_text like ${pattern} escape '!'`
-}
-
-async function isAnyRetired(
-  trx: Trx,
-  rows: readonly Pick<UserRow, 'username_key'>[],
-): Promise<boolean> {
-  if (rows.length === 0) return false
-  const row = await trx
-    .selectFrom('retired_usernames')
-    .select('name_hash')
-    .where(
-      'name_hash',
-      'in',
-      rows.map((row) => sha256(row.username_key)),
-    )
-    .executeTakeFirst()
-  return row !== undefined
-}
-
 /** Says which of the two unique keys was violated. */
-async function named<T>(store: Store, write: () => Promise<T>): Promise<T> {
+async function namingConflicts<T>(store: Store, write: () => Promise<T>): Promise<T> {
   try {
     return await write()
   } catch (error) {

@@ -224,6 +224,8 @@ describe('deleting', () => {
     for (const trace of ['王小明', '138-0013', 'wang', '"customer"']) {
       expect(left.replaceAll('"role":"customer"', '')).not.toContain(trace)
     }
+    const devices = context.core.store.db.selectFrom('known_devices').selectAll()
+    expect(await devices.where('user_id', '=', user_id).execute()).toEqual([])
     expect((await call(people.customer, 'GET', '/api/me')).status).toBe(401)
     expect((await call(people.manager, 'GET', `/api/users/${user_id}`)).status).toBe(404)
     expect((await remove(people.manager, people.customer)).status).toBe(404)

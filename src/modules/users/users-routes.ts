@@ -9,7 +9,8 @@ import type { HttpServer } from '../../platform/http/server.ts'
 import type { UsersContext } from './context.ts'
 import { maySee } from './rules.ts'
 import { NewUser, User, UserPatch, UserQuery } from './schema.ts'
-import { findUser, listUsers, presentUser } from './store.ts'
+import { listUsers } from './search-store.ts'
+import { findUser, presentUser } from './store.ts'
 import { changeUser, createUserAs, deleteUser } from './users-actions.ts'
 
 const tags = ['users']

@@ -8,7 +8,7 @@ import type { Store, Trx } from './store.ts'
 export interface KeyedRequest {
   /** SHA-256 of user, route and key, hex: the key means nothing outside of that scope. */
   readonly keyHash: string
-  /** SHA-256 of the body, hex. */
+  /** HMAC-SHA-256 of the body, keyed with the key itself, hex. */
   readonly bodyHash: string
 }
 

@@ -1,5 +1,5 @@
 // Owns ids that are known before the insert: blocks from the `sequences` table, below 2^53, gaps allowed.
-import type { Store } from './store.ts'
+import type { Reader, Store, Trx } from './store.ts'
 
 export interface Sequence {
   /**
@@ -37,20 +37,40 @@ export function createSequence(store: Store, name: string, blockSize: number): S
   }
 }
 
-/** The first value of a fresh block of `size`. */
 function reserveBlock(store: Store, name: string, size: number): Promise<number> {
-  return store.transaction(async (trx) => {
-    await store.dialect
-      .ignoreConflicts(trx.insertInto('sequences').values({ name, next_value: 1 }))
-      .execute()
-    const row = await store.dialect
-      .forUpdate(trx.selectFrom('sequences').select('next_value').where('name', '=', name))
-      .executeTakeFirstOrThrow()
-    await trx
-      .updateTable('sequences')
-      .set({ next_value: row.next_value + size })
-      .where('name', '=', name)
-      .execute()
-    return row.next_value
-  })
+  return store.transaction((trx) => advanceSequence(store, trx, name, size))
+}
+
+/**
+ * Moves a sequence on within a transaction; its row stays locked until the commit.
+ * @returns the first of the `count` values that are the caller's now
+ */
+export async function advanceSequence(
+  store: Store,
+  trx: Trx,
+  name: string,
+  count: number,
+): Promise<number> {
+  await store.dialect
+    .ignoreConflicts(trx.insertInto('sequences').values({ name, next_value: 1 }))
+    .execute()
+  const row = await store.dialect
+    .forUpdate(trx.selectFrom('sequences').select('next_value').where('name', '=', name))
+    .executeTakeFirstOrThrow()
+  await trx
+    .updateTable('sequences')
+    .set({ next_value: row.next_value + count })
+    .where('name', '=', name)
+    .execute()
+  return row.next_value
+}
+
+/** The last value that was taken; 0 before the first. */
+export async function lastTaken(reader: Pick<Reader, 'selectFrom'>, name: string): Promise<number> {
+  const row = await reader
+    .selectFrom('sequences')
+    .select('next_value')
+    .where('name', '=', name)
+    .executeTakeFirst()
+  return (row?.next_value ?? 1) - 1
 }

@@ -34,15 +34,15 @@ export function openSqlite(options: SqliteOptions): DatabaseSync {
   try {
     database = new DatabaseSync(path, { readOnly, timeout: BUSY_TIMEOUT_MS })
     refuseOldSqlite(database)
-    refuseForeignFile(database, path)
-    if (!readOnly) prepareForWriting(database)
+    const isOurs = refuseForeignFile(database, path)
+    if (!readOnly) prepareForWriting(database, isOurs)
     database.exec(
       'PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -32768',
     )
     return database
   } catch (error) {
     database?.close()
-    throw explainOpenFailure(error, path)
+    throw explainFileFailure(error, path)
   }
 }
 
@@ -58,6 +58,8 @@ export function kyselyAdapter(database: DatabaseSync, options: SqliteOptions): S
         ? wrap(database.prepare('begin'))
         : timed(database, options.onLockWait)
     }
+    // A reader has nothing to commit, and a damaged page makes committing it fail.
+    if (sql === 'rollback' || (sql === 'commit' && options.readOnly)) return rollback(database)
     let statement = statements.get(sql)
     if (statement) {
       statements.delete(sql)
@@ -79,6 +81,16 @@ function wrap(statement: StatementSync): SqliteStatement {
     all: (parameters) => statement.all(...checked(parameters)),
     run: (parameters) => statement.run(...checked(parameters)),
     iterate: (parameters) => statement.iterate(...checked(parameters)) as IterableIterator<unknown>,
+  }
+}
+
+/** A full disk ends the transaction by itself: rolling it back would fail, and hide what went wrong. */
+function rollback(database: DatabaseSync): SqliteStatement {
+  const statement = wrap(database.prepare('rollback'))
+  const nothing = { changes: 0, lastInsertRowid: 0 }
+  return {
+    ...statement,
+    run: (values) => (database.isTransaction ? statement.run(values) : nothing),
   }
 }
 
@@ -132,7 +144,8 @@ function refuseOldSqlite(database: DatabaseSync): void {
   }
 }
 
-function refuseForeignFile(database: DatabaseSync, path: string): void {
+/** @returns whether it bears our mark; an empty file doesn't yet */
+function refuseForeignFile(database: DatabaseSync, path: string): boolean {
   const id = database.prepare('PRAGMA application_id').get()?.['application_id']
   const tables = database.prepare('select count(*) as n from sqlite_schema').get()?.['n']
   if (tables !== 0 && id !== APPLICATION_ID) {
@@ -141,15 +154,26 @@ function refuseForeignFile(database: DatabaseSync, path: string): void {
       EXIT.data,
     )
   }
+  return id === APPLICATION_ID
 }
 
-function prepareForWriting(database: DatabaseSync): void {
+function prepareForWriting(database: DatabaseSync, isOurs: boolean): void {
   database.exec(`
     PRAGMA journal_mode = WAL;
     PRAGMA synchronous = FULL;
     PRAGMA journal_size_limit = 67108864;
-    PRAGMA application_id = ${APPLICATION_ID};
   `)
+  if (!isOurs) database.exec(`PRAGMA application_id = ${APPLICATION_ID}`)
+}
+
+/** Empties the write-ahead log unless somebody reads it. It waits for nobody: the process would stand still. */
+export function checkpointNow(database: DatabaseSync): void {
+  database.exec('PRAGMA busy_timeout = 0')
+  try {
+    database.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+  } finally {
+    database.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`)
+  }
 }
 
 const SQLITE_READONLY = 8
@@ -157,7 +181,8 @@ const SQLITE_CORRUPT = 11
 const SQLITE_CANTOPEN = 14
 const SQLITE_NOTADB = 26
 
-function explainOpenFailure(error: unknown, path: string): unknown {
+/** A failure of the file itself in one sentence; any other error as it is. */
+export function explainFileFailure(error: unknown, path: string): unknown {
   const code = sqliteCode(error)
   if (code === SQLITE_NOTADB || code === SQLITE_CORRUPT) {
     return new StartupError(

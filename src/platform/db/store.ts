@@ -1,9 +1,9 @@
 // Owns the open database: its queries, its transactions, and the word that something was committed.
 import { join } from 'node:path'
-import { Kysely, sql, SqliteDialect, type Transaction } from 'kysely'
+import { Kysely, sql, SqliteAdapter, SqliteDialect, type Transaction } from 'kysely'
 import type { Database } from '../../tables.ts'
 import { type Dialect, sqliteDialect } from './dialect.ts'
-import { fileBytes, kyselyAdapter, openSqlite } from './sqlite.ts'
+import { checkpointNow, fileBytes, kyselyAdapter, openSqlite } from './sqlite.ts'
 
 export type Db = Kysely<Database>
 export type Trx = Transaction<Database>
@@ -44,7 +44,7 @@ export function openStore(options: StoreOptions): Store {
   const sqliteOptions = { ...options, path }
   const database = openSqlite(sqliteOptions)
   const db = new Kysely<Database>({
-    dialect: new SqliteDialect({ database: kyselyAdapter(database, sqliteOptions) }),
+    dialect: new AtomicSqliteDialect({ database: kyselyAdapter(database, sqliteOptions) }),
   })
   const dialect = sqliteDialect
   const listeners = new Set<() => void>()
@@ -66,7 +66,8 @@ export function openStore(options: StoreOptions): Store {
     },
     size: () => ({ bytes: fileBytes(path), wal_bytes: fileBytes(`${path}-wal`) }),
     async checkpoint() {
-      database.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+      // In the connection's turn: inside a transaction it would fail.
+      await db.connection().execute(async () => checkpointNow(database))
     },
     close: () => db.destroy(),
   }
@@ -74,6 +75,19 @@ export function openStore(options: StoreOptions): Store {
 
 export function databasePath(dataDir: string): string {
   return join(dataDir, 'petshop.db')
+}
+
+/** Kysely would migrate statement by statement, and a crash in between would leave half a step for ever. */
+class AtomicSqliteDialect extends SqliteDialect {
+  override createAdapter(): SqliteAdapter {
+    return new AtomicSqliteAdapter()
+  }
+}
+
+class AtomicSqliteAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true
+  }
 }
 
 async function retrying<T>(dialect: Dialect, attempt: () => Promise<T>): Promise<T> {

@@ -1,7 +1,8 @@
 // Owns the way from the outbox to the log: one relay at a time gives events their gap-free positions.
 import { sql } from 'kysely'
 import { STREAMS, type Stream } from '../../lib/events.ts'
-import type { Store, Trx } from '../db/store.ts'
+import { advanceSequence, lastTaken } from '../db/sequences.ts'
+import type { Reader, Store, Trx } from '../db/store.ts'
 import type { Lease } from './leases.ts'
 
 const BATCH = 500
@@ -23,13 +24,8 @@ export async function relayEvents(store: Store, lease: Lease): Promise<number> {
 }
 
 /** The highest position given in a stream; 0 before the first. */
-export async function headOf(trx: Pick<Trx, 'selectFrom'>, stream: Stream): Promise<number> {
-  const row = await trx
-    .selectFrom('sequences')
-    .select('next_value')
-    .where('name', '=', sequenceName(stream))
-    .executeTakeFirst()
-  return (row?.next_value ?? 1) - 1
+export function headOf(reader: Pick<Reader, 'selectFrom'>, stream: Stream): Promise<number> {
+  return lastTaken(reader, sequenceName(stream))
 }
 
 async function hasUnsent(store: Store, stream: Stream): Promise<boolean> {
@@ -44,10 +40,6 @@ async function hasUnsent(store: Store, stream: Stream): Promise<boolean> {
 }
 
 async function numberEvents(store: Store, trx: Trx, stream: Stream): Promise<number> {
-  const name = sequenceName(stream)
-  await store.dialect
-    .ignoreConflicts(trx.insertInto('sequences').values({ name, next_value: 1 }))
-    .execute()
   const head = await headOf(trx, stream)
   const { numAffectedRows = 0n } = await sql`
     update outbox set position = numbered.position
@@ -57,11 +49,7 @@ async function numberEvents(store: Store, trx: Trx, stream: Stream): Promise<num
       order by outbox_id limit ${BATCH}
     ) as numbered
     where outbox.outbox_id = numbered.outbox_id`.execute(trx)
-  await trx
-    .updateTable('sequences')
-    .set({ next_value: head + 1 + Number(numAffectedRows) })
-    .where('name', '=', name)
-    .execute()
+  await advanceSequence(store, trx, sequenceName(stream), Number(numAffectedRows))
   return Number(numAffectedRows)
 }
 

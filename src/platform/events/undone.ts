@@ -1,5 +1,5 @@
 // Owns what is known of events that some group hasn't done yet, and of those that were written at all.
-import type { RecordedEvent, Stream } from '../../lib/events.ts'
+import { type RecordedEvent, type Stream, STREAMS } from '../../lib/events.ts'
 import type { Reader } from '../db/store.ts'
 import { toEvent } from './embedded-log.ts'
 import { eventOf } from './failed-deliveries.ts'
@@ -39,13 +39,17 @@ export async function listGroupStates(reader: Reader): Promise<GroupState[]> {
 
 /** Events without a position, per stream. */
 export async function countUnsent(reader: Reader): Promise<Map<string, number>> {
-  const rows = await reader
-    .selectFrom('outbox')
-    .select((eb) => ['stream', eb.fn.countAll().as('events')])
-    .where('position', 'is', null)
-    .groupBy('stream')
-    .execute()
-  return new Map(rows.map((row) => [row.stream, Number(row.events)]))
+  const counts = new Map<string, number>()
+  for (const stream of STREAMS) {
+    const row = await reader
+      .selectFrom('outbox')
+      .select((eb) => eb.fn.countAll().as('events'))
+      .where('stream', '=', stream)
+      .where('position', 'is', null)
+      .executeTakeFirstOrThrow()
+    counts.set(stream, Number(row.events))
+  }
+  return counts
 }
 
 async function countFailed(reader: Reader): Promise<Map<string, number>> {

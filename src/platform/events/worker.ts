@@ -41,7 +41,8 @@ export async function startWorker(
   const outboxSignal = createSignal()
   const groupSignals = consumers.map(createSignal)
   const wakeGroups = () => groupSignals.forEach((signal) => signal.notify())
-  const idleSignal = createSignal()
+  const retrySignal = createSignal()
+  const upkeepSignal = createSignal()
   const offCommit = core.store.onCommit(() => outboxSignal.notify())
 
   const running = [
@@ -55,8 +56,8 @@ export async function startWorker(
         return events.length > 0
       })
     }),
-    repeat(loops, idleSignal, POLL_MS, () => retryOnce(loops, consumers)),
-    repeat(loops, idleSignal, UPKEEP_POLL_MS, upkeepRound(loops, upkeep)),
+    repeat(loops, retrySignal, POLL_MS, () => retryOnce(loops, consumers)),
+    repeat(loops, upkeepSignal, UPKEEP_POLL_MS, upkeepRound(loops, upkeep)),
   ]
 
   return {
@@ -65,7 +66,8 @@ export async function startWorker(
       offCommit()
       outboxSignal.notify()
       wakeGroups()
-      idleSignal.notify()
+      retrySignal.notify()
+      upkeepSignal.notify()
       await Promise.all(running)
       await lease.release()
     },

@@ -12,7 +12,7 @@ export function languageOf(request: FastifyRequest): Language {
     .slice(0, 200)
     .split(',')
     .map(readPreference)
-    .filter((preference) => preference.language !== null)
+    .filter(({ language, weight }) => language !== null && weight > 0)
     .sort((a, b) => b.weight - a.weight)[0]
   return best?.language ?? 'zh'
 }

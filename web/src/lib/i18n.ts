@@ -5,8 +5,8 @@ import { initReactI18next } from 'react-i18next'
 import { readStored, writeStored } from './storage.ts'
 import type { Texts } from './locales/zh-CN/index.ts'
 
-export const LANGUAGES = ['zh-CN', 'en'] as const
-export type Language = (typeof LANGUAGES)[number]
+const languages = ['zh-CN', 'en'] as const
+export type Language = (typeof languages)[number]
 
 declare module 'i18next' {
   interface CustomTypeOptions {
@@ -33,7 +33,7 @@ export async function startI18n(): Promise<void> {
   const texts = await loaders[language]()
   await i18next.use(initReactI18next).init({
     lng: language,
-    supportedLngs: LANGUAGES,
+    supportedLngs: languages,
     fallbackLng: false,
     resources: { [language]: { translation: texts } },
     interpolation: { escapeValue: false },

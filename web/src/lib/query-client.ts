@@ -13,7 +13,8 @@ export const queryClient = new QueryClient({
       gcTime: 10 * 60 * seconds,
       retry: (failures, error) => failures < 2 && mayPass(error),
     },
-    mutations: { retry: false },
+    // Without a network they fail at once, and say so, instead of waiting unseen.
+    mutations: { retry: false, networkMode: 'always' },
   },
 })
 

@@ -1,5 +1,5 @@
 // Owns what anybody may know of the shop: its name, currency, zone, and whether it was set up.
-import { useQuery } from '@tanstack/react-query'
+import { queryOptions, useQuery } from '@tanstack/react-query'
 
 import type { ShopInfo } from '../../../src/modules/shop/schema.ts'
 import { api } from './api.ts'
@@ -13,12 +13,14 @@ const unknownShop: ShopInfo = {
   setup_needed: false,
 }
 
+export const shopInfoQuery = queryOptions({
+  queryKey: keys.shop,
+  queryFn: async () => (await api.get<{ item: ShopInfo }>('/shop')).item,
+  staleTime: 60_000,
+})
+
 export function useShopInfoQuery() {
-  return useQuery({
-    queryKey: keys.shop,
-    queryFn: async () => (await api.get<{ item: ShopInfo }>('/shop')).item,
-    staleTime: 60_000,
-  })
+  return useQuery(shopInfoQuery)
 }
 
 /** The shop's facts, with plain defaults until they are here. */

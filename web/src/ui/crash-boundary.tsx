@@ -16,6 +16,7 @@ export class CrashBoundary extends Component<{ children: ReactNode }, { broken: 
     if (!this.state.broken) return this.props.children
     return (
       <EmptyState
+        whole
         icon="alert"
         title={translate('states.broken')}
         text={translate('states.brokenText')}

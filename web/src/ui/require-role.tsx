@@ -23,7 +23,7 @@ export function RequireRole({ role, children }: { role: Role; children: ReactNod
   }
   if (session.may(role)) return children
   return (
-    <EmptyState icon="alert" title={t('states.forbidden')} text={t('states.forbiddenText')}>
+    <EmptyState whole icon="alert" title={t('states.forbidden')} text={t('states.forbiddenText')}>
       <LinkButton to="/">{t('nav.toShop')}</LinkButton>
     </EmptyState>
   )

@@ -10,16 +10,19 @@ interface StateProps {
   readonly icon?: IconName
   readonly title: string
   readonly text?: string | undefined
+  /** It is all there is: its title is the page's. */
+  readonly whole?: boolean
   readonly children?: ReactNode
 }
 
-export function EmptyState({ icon = 'box', title, text, children }: StateProps) {
+export function EmptyState({ icon = 'box', title, text, whole = false, children }: StateProps) {
+  const Title = whole ? 'h1' : 'p'
   return (
     <div className={styles.state}>
       <span className={styles.mark}>
         <Icon name={icon} size={30} />
       </span>
-      <p className={styles.title}>{title}</p>
+      <Title className={styles.title}>{title}</Title>
       {text && <p className={styles.text}>{text}</p>}
       {children}
     </div>

@@ -34,7 +34,11 @@ export default function OfficeArea() {
   const theme = useMemo(officeTheme, [])
   useEffect(() => void dayjs.locale(language === 'en' ? 'en' : 'zh-cn'), [language])
   return (
-    <ConfigProvider theme={theme} locale={language === 'en' ? enUS : zhCN}>
+    <ConfigProvider
+      theme={theme}
+      locale={language === 'en' ? enUS : zhCN}
+      button={{ autoInsertSpace: false }}
+    >
       <AntApp component={false}>
         <LiveNotifications linkFor={linkFor} />
         <OfficeFrame>

@@ -1,5 +1,5 @@
 // Owns the right end of the staff's header: language, notifications, and one's own account.
-import { DownOutlined } from '@ant-design/icons'
+import { UserOutlined } from '@ant-design/icons'
 import { Button, Dropdown } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { Link, useNavigate } from 'react-router'
@@ -20,8 +20,9 @@ export function OfficeTools() {
   return (
     <div className={styles.tools}>
       <LanguageSwitch />
-      <Link to="/office/notifications" className={styles.bell} aria-label={t('nav.notifications')}>
+      <Link to="/office/notifications" className={styles.bell}>
         <Icon name="bell" />
+        <span className="visually-hidden">{t('nav.notifications')} </span>
         <UnreadBadge />
       </Link>
       <Dropdown
@@ -40,8 +41,9 @@ export function OfficeTools() {
           },
         }}
       >
-        <Button type="text">
-          {user.display_name || user.username} <DownOutlined />
+        <Button type="text" icon={<UserOutlined />}>
+          <span className="visually-hidden">{t('office.yourAccount')} </span>
+          <span className={styles.name}>{user.display_name || user.username}</span>
         </Button>
       </Dropdown>
     </div>

@@ -30,30 +30,21 @@ export function ShopHeader() {
         <div className={styles.tools}>
           <LanguageSwitch />
           {user && (
-            <NavLink
-              to="/notifications"
-              className={styles.tool}
-              aria-label={t('nav.notifications')}
-            >
+            <NavLink to="/notifications" className={styles.tool}>
               <Icon name="bell" />
+              <span className="visually-hidden">{t('nav.notifications')} </span>
               <UnreadBadge />
             </NavLink>
           )}
-          <NavLink
-            to="/cart"
-            className={`${styles.tool} ${styles.wideOnly}`}
-            aria-label={t('nav.cartCount', { count: units })}
-          >
+          <NavLink to="/cart" className={`${styles.tool} ${styles.wideOnly}`}>
             <Icon name="cart" />
+            <span className="visually-hidden">{t('nav.cartCount', { count: units })}</span>
             <CountBadge count={units} />
           </NavLink>
           {user && (
-            <NavLink
-              to="/account"
-              className={`${styles.tool} ${styles.wideOnly}`}
-              aria-label={t('nav.account')}
-            >
+            <NavLink to="/account" className={`${styles.tool} ${styles.wideOnly}`}>
               <Icon name="user" />
+              <span className="visually-hidden">{t('nav.account')}</span>
             </NavLink>
           )}
           {known && !user && (

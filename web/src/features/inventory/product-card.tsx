@@ -13,10 +13,12 @@ import { termName } from './terms.ts'
 interface ProductCardProps {
   readonly product: InventoryItem
   readonly eager: boolean
+  /** The level below the heading it stands under. */
+  readonly heading: 'h2' | 'h3'
   readonly onAdd: (product: InventoryItem) => void
 }
 
-export function ProductCard({ product, eager, onAdd }: ProductCardProps) {
+export function ProductCard({ product, eager, heading: Heading, onAdd }: ProductCardProps) {
   const { t } = useTranslation()
   const { money } = useFormat()
   const name = productName(product)
@@ -31,13 +33,13 @@ export function ProductCard({ product, eager, onAdd }: ProductCardProps) {
           </span>
         )}
       </div>
-      <h3 className={styles.name}>
+      <Heading className={styles.name}>
         <Link to={`/products/${product.product_id}`}>{name}</Link>
-      </h3>
+      </Heading>
       <div className={styles.foot}>
         <p className={styles.price}>
-          {money(product.price_cents)}
-          <span className={styles.unit}> / {termName(product.unit)}</span>
+          {money(product.price_cents)}{' '}
+          <span className={styles.unit}>/ {termName(product.unit)}</span>
         </p>
         <button
           type="button"

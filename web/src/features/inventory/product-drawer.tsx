@@ -32,8 +32,16 @@ interface ProductDrawerProps {
 }
 
 export function ProductDrawer({ productId, onClose, ...rest }: ProductDrawerProps) {
+  const { t } = useTranslation()
   return (
-    <Drawer open={productId !== null} onClose={onClose} size={560} destroyOnHidden closable={false}>
+    <Drawer
+      aria-label={t('office.productDetails')}
+      open={productId !== null}
+      onClose={onClose}
+      size={560}
+      destroyOnHidden
+      closable={false}
+    >
       {productId !== null && <ProductById productId={productId} onClose={onClose} {...rest} />}
     </Drawer>
   )
@@ -66,7 +74,7 @@ function ProductView({ product, onClose, onEdit, orderPath }: ViewProps) {
   const [entering, setEntering] = useState<MovementKind | null>(null)
   return (
     <div className={styles.product}>
-      <header className={styles.head}>
+      <div className={styles.head}>
         <span className={styles.picture}>
           <Picture src={product.image_url} />
         </span>
@@ -75,7 +83,7 @@ function ProductView({ product, onClose, onEdit, orderPath }: ViewProps) {
           <StockBadge product={product} />
         </div>
         <Button onClick={onClose}>{t('actions.close')}</Button>
-      </header>
+      </div>
       <Numbers product={product} />
       <Space wrap>
         {movements

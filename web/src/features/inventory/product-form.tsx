@@ -1,15 +1,5 @@
 // Owns making and changing a product.
-import {
-  AutoComplete,
-  Drawer,
-  Form,
-  Input,
-  InputNumber,
-  Skeleton,
-  Space,
-  Switch,
-  Button,
-} from 'antd'
+import { AutoComplete, Drawer, Form, Input, InputNumber, Skeleton, Switch, Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 
 import type { InventoryItem } from '../../../../src/modules/inventory/schema.ts'
@@ -17,6 +7,7 @@ import { ApiError } from '../../lib/api.ts'
 import { minorDigits } from '../../lib/format.ts'
 import { useShopInfo } from '../../lib/shop-info.ts'
 import { showFailure, showToast } from '../../ui/toast-store.ts'
+import styles from './product-form.module.css'
 import { type ProductValues, toPatch, toValues } from './product-values.ts'
 import { useCategories, useProduct, useSaveProduct } from './queries.ts'
 
@@ -89,11 +80,10 @@ function Fields({ product, onDone }: FieldsProps) {
       <Form.Item name="name_en" label={t('office.nameEn')}>
         <Input maxLength={200} />
       </Form.Item>
-      <Space.Compact block style={{ gap: 12 }}>
+      <div className={styles.pair}>
         <Form.Item
           name="sku"
           label={t('product.sku')}
-          style={{ flex: 1 }}
           rules={[{ required: true, whitespace: true, message: t('office.required') }]}
         >
           <Input maxLength={64} />
@@ -101,41 +91,39 @@ function Fields({ product, onDone }: FieldsProps) {
         <Form.Item
           name="barcode"
           label={t('product.barcode')}
-          style={{ flex: 1 }}
           rules={[{ pattern: /^[0-9A-Za-z-]*$/, message: t('office.barcodeWrong') }]}
         >
           <Input maxLength={64} />
         </Form.Item>
-      </Space.Compact>
-      <Space.Compact block style={{ gap: 12 }}>
+      </div>
+      <div className={styles.pair}>
         <CategoryField />
-        <Form.Item name="unit" label={t('office.unit')} style={{ flex: 1 }}>
+        <Form.Item name="unit" label={t('office.unit')}>
           <Input maxLength={20} />
         </Form.Item>
-      </Space.Compact>
-      <Space.Compact block style={{ gap: 12 }}>
+      </div>
+      <div className={styles.pair}>
         <Form.Item
           name="price"
           label={t('office.price')}
-          style={{ flex: 1 }}
           rules={[{ required: true, message: t('office.required') }]}
         >
           <InputNumber style={{ width: '100%' }} {...money} />
         </Form.Item>
-        <Form.Item name="cost" label={t('office.cost')} style={{ flex: 1 }}>
+        <Form.Item name="cost" label={t('office.cost')}>
           <InputNumber style={{ width: '100%' }} {...money} />
         </Form.Item>
-      </Space.Compact>
-      <Space.Compact block style={{ gap: 12 }}>
-        <Form.Item name="low_stock_threshold" label={t('office.threshold')} style={{ flex: 1 }}>
+      </div>
+      <div className={styles.pair}>
+        <Form.Item name="low_stock_threshold" label={t('office.threshold')}>
           <InputNumber style={{ width: '100%' }} min={0} max={1_000_000} precision={0} />
         </Form.Item>
         {product === null && (
-          <Form.Item name="quantity" label={t('office.firstQuantity')} style={{ flex: 1 }}>
+          <Form.Item name="quantity" label={t('office.firstQuantity')}>
             <InputNumber style={{ width: '100%' }} min={0} max={1_000_000} precision={0} />
           </Form.Item>
         )}
-      </Space.Compact>
+      </div>
       <Form.Item name="description" label={t('office.description')}>
         <Input.TextArea rows={3} maxLength={5000} />
       </Form.Item>
@@ -162,7 +150,7 @@ function CategoryField() {
   const { t } = useTranslation()
   const categories = useCategories()
   return (
-    <Form.Item name="category" label={t('office.category')} style={{ flex: 1 }}>
+    <Form.Item name="category" label={t('office.category')}>
       <AutoComplete
         maxLength={60}
         options={(categories.data ?? []).map(({ category }) => ({ value: category }))}

@@ -1,5 +1,5 @@
 // Owns the staff's table of products with their three numbers.
-import { Alert, Button, Empty, Table, Tag } from 'antd'
+import { Alert, Button, Empty, Grid, Table, Tag } from 'antd'
 import { useTranslation } from 'react-i18next'
 
 import type { InventoryItem, StockStatus } from '../../../../src/modules/inventory/schema.ts'
@@ -23,6 +23,7 @@ interface StockTableProps {
 export function StockTable({ products, onOpen }: StockTableProps) {
   const { t } = useTranslation()
   const { money, number } = useFormat()
+  const wide = Grid.useBreakpoint().md ?? true
   if (products.error) {
     return (
       <Alert
@@ -37,7 +38,7 @@ export function StockTable({ products, onOpen }: StockTableProps) {
       <Table<InventoryItem>
         rowKey="product_id"
         size="middle"
-        scroll={{ x: 900 }}
+        {...(wide && { scroll: { x: 900 } })}
         pagination={false}
         loading={products.loading || products.stale}
         dataSource={products.items}
@@ -61,16 +62,18 @@ export function StockTable({ products, onOpen }: StockTableProps) {
               </span>
             ),
           },
-          { title: t('product.sku'), dataIndex: 'sku', width: 120 },
+          { title: t('product.sku'), dataIndex: 'sku', width: 120, responsive: ['md'] },
           {
             title: t('office.category'),
             key: 'category',
+            responsive: ['md'],
             width: 120,
             render: (_, product) => termName(product.category),
           },
           {
             title: t('office.price'),
             key: 'price',
+            responsive: ['md'],
             align: 'right',
             width: 100,
             render: (_, product) => money(product.price_cents),
@@ -78,6 +81,7 @@ export function StockTable({ products, onOpen }: StockTableProps) {
           {
             title: t('office.onHand'),
             key: 'on_hand',
+            responsive: ['md'],
             align: 'right',
             width: 90,
             render: (_, product) => number(product.on_hand ?? 0),
@@ -85,6 +89,7 @@ export function StockTable({ products, onOpen }: StockTableProps) {
           {
             title: t('office.reserved'),
             key: 'reserved',
+            responsive: ['md'],
             align: 'right',
             width: 90,
             render: (_, product) => number(product.reserved ?? 0),

@@ -34,7 +34,7 @@ export function BoardCard({ order, fresh, onOpen }: BoardCardProps) {
       {order.note && <p className={styles.note}>{order.note}</p>}
       <p className={styles.tags}>
         <FulfilmentTag fulfilment={order.fulfilment} />
-        <PaymentTag payment={order.payment_status} />
+        <PaymentTag order={order} />
         <strong>{money(order.total_cents)}</strong>
       </p>
       <OrderActionButtons order={order} compact />

@@ -18,8 +18,16 @@ interface OrderDrawerProps {
 }
 
 export function OrderDrawer({ orderId, onClose, productPath }: OrderDrawerProps) {
+  const { t } = useTranslation()
   return (
-    <Drawer open={orderId !== null} onClose={onClose} size={520} destroyOnHidden closable={false}>
+    <Drawer
+      aria-label={t('office.orderDetails')}
+      open={orderId !== null}
+      onClose={onClose}
+      size={520}
+      destroyOnHidden
+      closable={false}
+    >
       {orderId !== null && (
         <OrderById orderId={orderId} onClose={onClose} productPath={productPath} />
       )}
@@ -49,13 +57,13 @@ function OrderById({ orderId, onClose, productPath }: OrderByIdProps) {
   if (order.data === null) return <Empty description={t('office.orderMissing')} />
   return (
     <div className={styles.order}>
-      <header className={styles.head}>
+      <div className={styles.head}>
         <h2>{t('order.titleNumber', { number: order.data.order_number })}</h2>
         <Button onClick={onClose}>{t('actions.close')}</Button>
-      </header>
-      <p>
+      </div>
+      <p className={styles.tags}>
         <StatusTag status={order.data.status} />
-        <PaymentTag payment={order.data.payment_status} />
+        <PaymentTag order={order.data} />
         <FulfilmentTag fulfilment={order.data.fulfilment} />
       </p>
       <OrderProgress order={order.data} />

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 
 import type {
   Fulfilment,
+  Order,
   OrderStatus,
   PaymentStatus,
 } from '../../../../src/modules/orders/schema.ts'
@@ -28,8 +29,11 @@ export function StatusTag({ status }: { status: OrderStatus }) {
   return <Tag color={statusColours[status]}>{t(`order.status.${status}`)}</Tag>
 }
 
-export function PaymentTag({ payment }: { payment: PaymentStatus }) {
+/** Nobody waits for the money of a cancelled order. */
+export function PaymentTag({ order }: { order: Pick<Order, 'status' | 'payment_status'> }) {
   const { t } = useTranslation()
+  const { status, payment_status: payment } = order
+  if (status === 'cancelled' && payment === 'unpaid') return null
   return <Tag color={paymentColours[payment]}>{t(`order.payment.${payment}`)}</Tag>
 }
 

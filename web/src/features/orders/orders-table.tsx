@@ -1,5 +1,5 @@
 // Owns the staff's table of all orders.
-import { Alert, Button, Empty, Table } from 'antd'
+import { Alert, Button, Empty, Grid, Table } from 'antd'
 import { useTranslation } from 'react-i18next'
 
 import type { Order } from '../../../../src/modules/orders/schema.ts'
@@ -15,6 +15,7 @@ interface OrdersTableProps {
 export function OrdersTable({ orders, onOpen }: OrdersTableProps) {
   const { t } = useTranslation()
   const { money, dateTime } = useFormat()
+  const wide = Grid.useBreakpoint().md ?? true
   if (orders.error) {
     return (
       <Alert
@@ -29,7 +30,7 @@ export function OrdersTable({ orders, onOpen }: OrdersTableProps) {
       <Table<Order>
         rowKey="order_id"
         size="middle"
-        scroll={{ x: 860 }}
+        {...(wide && { scroll: { x: 860 } })}
         pagination={false}
         loading={orders.loading || orders.stale}
         dataSource={orders.items}
@@ -48,16 +49,19 @@ export function OrdersTable({ orders, onOpen }: OrdersTableProps) {
           {
             title: t('office.customer'),
             key: 'customer',
+            responsive: ['md'],
             render: (_, order) => order.username ?? t('office.erasedCustomer'),
           },
           {
             title: t('order.placedAt'),
             key: 'created',
+            responsive: ['md'],
             render: (_, order) => dateTime(order.created_at),
           },
           {
             title: t('office.fulfilment'),
             key: 'fulfilment',
+            responsive: ['md'],
             render: (_, order) => <FulfilmentTag fulfilment={order.fulfilment} />,
           },
           {
@@ -68,7 +72,8 @@ export function OrdersTable({ orders, onOpen }: OrdersTableProps) {
           {
             title: t('office.payment'),
             key: 'payment',
-            render: (_, order) => <PaymentTag payment={order.payment_status} />,
+            responsive: ['md'],
+            render: (_, order) => <PaymentTag order={order} />,
           },
           {
             title: t('order.total'),

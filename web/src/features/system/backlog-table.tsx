@@ -15,23 +15,22 @@ export function BacklogTable({ groups }: { groups: readonly Group[] }) {
       rowKey="group"
       size="small"
       pagination={false}
-      scroll={{ x: 560 }}
       dataSource={groups}
       columns={[
         { title: t('office.system.group'), dataIndex: 'group' },
-        { title: t('office.system.stream'), dataIndex: 'stream', width: 130 },
+        { title: t('office.system.stream'), dataIndex: 'stream', width: 130, responsive: ['md'] },
         {
           title: t('office.system.backlog'),
           key: 'backlog',
           align: 'right',
-          width: 100,
+          width: 84,
           render: (_, group) => number(group.backlog),
         },
         {
           title: t('office.system.retrying'),
           key: 'retrying',
           align: 'right',
-          width: 100,
+          width: 84,
           render: (_, group) =>
             group.retrying > 0 ? <Tag color="warning">{number(group.retrying)}</Tag> : 0,
         },
@@ -39,7 +38,7 @@ export function BacklogTable({ groups }: { groups: readonly Group[] }) {
           title: t('office.system.dead'),
           key: 'dead',
           align: 'right',
-          width: 100,
+          width: 84,
           render: (_, group) =>
             group.dead > 0 ? <Tag color="error">{number(group.dead)}</Tag> : 0,
         },

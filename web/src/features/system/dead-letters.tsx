@@ -23,7 +23,6 @@ export function DeadLetters() {
       rowKey="dead_letter_id"
       size="small"
       pagination={false}
-      scroll={{ x: 720 }}
       loading={letters.loading}
       dataSource={letters.items}
       locale={{
@@ -35,23 +34,32 @@ export function DeadLetters() {
         ),
       }}
       expandable={{
+        columnTitle: <span className="visually-hidden">{t('office.system.payload')}</span>,
         expandedRowRender: (letter) => (
           <pre className={styles.payload}>{JSON.stringify(letter.payload, null, 2)}</pre>
         ),
       }}
       columns={[
         { title: t('office.system.event'), dataIndex: 'type', width: 150 },
-        { title: t('office.system.group'), dataIndex: 'group', width: 220 },
+        { title: t('office.system.group'), dataIndex: 'group', width: 220, responsive: ['xl'] },
         { title: t('office.system.error'), dataIndex: 'error', ellipsis: true },
-        { title: t('office.system.attempts'), dataIndex: 'attempts', align: 'right', width: 80 },
+        {
+          title: t('office.system.attempts'),
+          dataIndex: 'attempts',
+          align: 'right',
+          width: 100,
+          responsive: ['xl'],
+        },
         {
           title: t('office.system.failedAt'),
           key: 'failed',
+          responsive: ['lg'],
           width: 170,
           render: (_, letter) => dateTime(letter.failed_at),
         },
         {
           key: 'replay',
+          title: <span className="visually-hidden">{t('office.actionsColumn')}</span>,
           width: 100,
           render: (_, letter) => (
             <Button

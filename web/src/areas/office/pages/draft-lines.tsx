@@ -32,7 +32,6 @@ export function DraftLines({ lines, onChange }: DraftLinesProps) {
       pagination={false}
       dataSource={lines}
       style={{ marginBottom: 24 }}
-      scroll={{ x: 480 }}
       locale={{
         emptyText: <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('office.noLines')} />,
       }}
@@ -45,6 +44,7 @@ export function DraftLines({ lines, onChange }: DraftLinesProps) {
         {
           title: t('office.available'),
           key: 'available',
+          responsive: ['md'],
           align: 'right',
           render: (_, { product }) => number(product.quantity ?? 0),
         },
@@ -66,11 +66,13 @@ export function DraftLines({ lines, onChange }: DraftLinesProps) {
         {
           title: t('order.total'),
           key: 'sum',
+          responsive: ['md'],
           align: 'right',
           render: (_, { product, quantity }) => money(product.price_cents * quantity),
         },
         {
           key: 'remove',
+          title: <span className="visually-hidden">{t('office.actionsColumn')}</span>,
           width: 48,
           render: (_, line) => (
             <Button

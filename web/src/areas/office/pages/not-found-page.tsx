@@ -7,7 +7,7 @@ import { EmptyState } from '../../../ui/states.tsx'
 export function NotFoundPage() {
   const { t } = useTranslation()
   return (
-    <EmptyState icon="search" title={t('states.notFound')} text={t('states.notFoundText')}>
+    <EmptyState whole icon="search" title={t('states.notFound')} text={t('states.notFoundText')}>
       <LinkButton to="/office" tone="primary">
         {t('office.nav.board')}
       </LinkButton>

@@ -24,7 +24,11 @@ export function CataloguePage() {
 
   return (
     <>
-      {search === '' && category === '' && <Welcome />}
+      {search === '' && category === '' ? (
+        <Welcome />
+      ) : (
+        <h1 className="visually-hidden">{t('catalogue.products')}</h1>
+      )}
       <div className={styles.tools}>
         <SearchBox
           label={t('catalogue.search')}

@@ -9,7 +9,7 @@ export function NotFoundPage() {
   const { t } = useTranslation()
   useDocumentTitle(t('states.notFound'))
   return (
-    <EmptyState icon="search" title={t('states.notFound')} text={t('states.notFoundText')}>
+    <EmptyState whole icon="search" title={t('states.notFound')} text={t('states.notFoundText')}>
       <LinkButton to="/" tone="primary">
         {t('nav.toShop')}
       </LinkButton>

@@ -1,17 +1,13 @@
 // Owns the grid of products, with what it shows while loading, when empty and when it failed.
 import { useTranslation } from 'react-i18next'
 
-import type { InventoryItem } from '../../../../../src/modules/inventory/schema.ts'
-import { addToCart } from '../../../features/cart/cart-store.ts'
 import { ProductCard } from '../../../features/inventory/product-card.tsx'
 import type { useProducts } from '../../../features/inventory/queries.ts'
-import { productName } from '../../../lib/format.ts'
-import { translate } from '../../../lib/i18n.ts'
 import { Button } from '../../../ui/button.tsx'
 import { LoadMore } from '../../../ui/load-more.tsx'
 import { Skeleton } from '../../../ui/skeleton.tsx'
 import { EmptyState, ErrorState } from '../../../ui/states.tsx'
-import { showToast } from '../../../ui/toast-store.ts'
+import { addOne } from './add-one.ts'
 import styles from './product-grid.module.css'
 
 /** Pictures above the fold are fetched at once. */
@@ -43,7 +39,12 @@ export function ProductGrid({ products, onReset }: ProductGridProps) {
       <ul className={styles.grid} aria-busy={products.stale} aria-label={t('catalogue.products')}>
         {products.items.map((product, index) => (
           <li key={product.product_id}>
-            <ProductCard product={product} eager={index < eagerPictures} onAdd={addOne} />
+            <ProductCard
+              product={product}
+              eager={index < eagerPictures}
+              heading="h2"
+              onAdd={addOne}
+            />
           </li>
         ))}
       </ul>
@@ -54,20 +55,6 @@ export function ProductGrid({ products, onReset }: ProductGridProps) {
         auto
       />
     </>
-  )
-}
-
-function addOne(product: InventoryItem): void {
-  const added = addToCart(product, 1)
-  showToast(
-    added
-      ? {
-          tone: 'good',
-          text: translate('cart.added'),
-          detail: productName(product),
-          to: '/cart',
-        }
-      : { tone: 'bad', text: translate('cart.full') },
   )
 }
 

@@ -17,6 +17,7 @@ import { ErrorState } from '../../../ui/states.tsx'
 import { Stepper } from '../../../ui/stepper.tsx'
 import { showToast } from '../../../ui/toast-store.ts'
 import { NotFoundPage } from './not-found-page.tsx'
+import { RelatedProducts } from './related-products.tsx'
 import styles from './product-page.module.css'
 
 export function ProductPage() {
@@ -32,7 +33,12 @@ function ProductById({ productId }: { productId: number }) {
     return <ErrorState error={product.error} onRetry={() => void product.refetch()} />
   }
   if (product.data === null) return <NotFoundPage />
-  return <ProductView product={product.data} />
+  return (
+    <>
+      <ProductView product={product.data} />
+      <RelatedProducts product={product.data} />
+    </>
+  )
 }
 
 function ProductView({ product }: { product: InventoryItem }) {

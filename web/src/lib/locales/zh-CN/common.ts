@@ -24,6 +24,7 @@ export const common = {
     forbidden: '您没有查看此页的权限',
     forbiddenText: '如需使用，请联系店长开通。',
     loading: '正在加载…',
+    offline: '网络已断开，恢复后会自动更新。',
     notFound: '没有找到这个页面',
     notFoundText: '链接可能写错了，或者内容已经下架。',
   },

@@ -1,0 +1,36 @@
+// Owns finding accounts by any part of their names, e-mail or phone; deleted ones are never found.
+import { sql } from 'kysely'
+import { cutPage, decodeCursor } from '../../lib/cursor.ts'
+import type { Role } from '../../lib/roles.ts'
+import { foldText } from '../../lib/text.ts'
+import type { Reader } from '../../platform/db/store.ts'
+import type { UserRow } from './store.ts'
+
+export interface UserFilter {
+  readonly search?: string | undefined
+  readonly role?: Role | undefined
+  readonly limit: number
+  readonly cursor?: string | undefined
+}
+
+/** Undeleted accounts in order of id. */
+export async function listUsers(
+  reader: Reader,
+  filter: UserFilter,
+): Promise<{ items: UserRow[]; next_cursor: string | null }> {
+  const { search, role, limit, cursor } = filter
+  let query = reader.selectFrom('users').selectAll().where('deleted_at', 'is', null)
+  if (role !== undefined) query = query.where('role', '=', role)
+  if (search !== undefined) query = query.where(contains(search))
+  if (cursor !== undefined) query = query.where('user_id', '>', decodeCursor(cursor, ['number'])[0])
+  const rows = await query
+    .orderBy('user_id')
+    .limit(limit + 1)
+    .execute()
+  return cutPage(rows, limit, (row) => [row.user_id])
+}
+
+function contains(search: string) {
+  const pattern = `%${foldText(search).replaceAll(/[!%_]/g, '!$&')}%`
+  return sql<boolean>`search_text like ${pattern} escape '!'`
+}

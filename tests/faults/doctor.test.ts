@@ -1,0 +1,227 @@
+// Shows that the doctor sees each kind of damage: one row is changed behind the shop's back, one check fails.
+import { copyFileSync, openSync, statSync, writeSync, closeSync } from 'node:fs'
+import { DatabaseSync } from 'node:sqlite'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { openCore } from '../../src/app.ts'
+import type { Caller } from '../../src/lib/cause.ts'
+import { moveOrder } from '../../src/modules/orders/index.ts'
+import { readConfig } from '../../src/platform/config.ts'
+import { databasePath } from '../../src/platform/db/store.ts'
+import { drain } from '../../src/platform/events/worker.ts'
+import { createLog } from '../../src/platform/logging.ts'
+import { findingsOf, runDoctor } from '../support/doctor.ts'
+import { makeStage } from '../support/load.ts'
+import { petshop } from '../support/server.ts'
+import { tempDir } from '../support/temp-dir.ts'
+
+/** A shop with a few days' business, at rest; every test changes a copy of it. */
+let original: string
+
+beforeAll(async () => {
+  original = tempDir()
+  const stage = await makeStage(original, { buyers: 2, onHand: [50, 50, 50, 5] })
+  const config = readConfig({ PETSHOP_DATA_DIR: original })
+  const app = await openCore({ config, log: createLog('silent') })
+  const { store, clock } = app.core
+  const consumers = app.modules.flatMap((module) => module.consumers)
+  const cause = { actor_id: null, request_id: null, now: clock.now() }
+  const callers = stage.buyers.map(({ user_id }): Caller => {
+    return { user_id, username: '', role: 'customer', session_id: 0 }
+  })
+  const owner: Caller = { ...callers[0]!, user_id: stage.owner.user_id, role: 'owner' }
+  const ids: number[] = []
+  for (let i = 0; i < 6; i++) {
+    const caller = callers[i % 2]!
+    const items = stage.products.slice(0, 3).map((product_id) => ({ product_id, quantity: i + 1 }))
+    const order = { user_id: caller.user_id, items }
+    ids.push((await app.orders.placements.place(caller, cause, null, order)).order_id)
+  }
+  await drain(app.core, consumers)
+  const parcel = { action: 'shipment', carrier: '顺丰', tracking_number: 'SF1' } as const
+  await moveOrder(store, owner, cause, ids[0]!, parcel)
+  await moveOrder(store, owner, cause, ids[1]!, { action: 'cancellation', reason: 'no' })
+  await drain(app.core, consumers)
+  await app.close()
+})
+
+function copyOfShop(): string {
+  const dataDir = tempDir()
+  copyFileSync(databasePath(original), databasePath(dataDir))
+  return dataDir
+}
+
+function tampered(sql: string): string {
+  const dataDir = copyOfShop()
+  const database = new DatabaseSync(databasePath(dataDir), {
+    enableForeignKeyConstraints: false,
+    defensive: false,
+  })
+  database.exec(sql)
+  database.close()
+  return dataDir
+}
+
+const damages: [check: string, sql: string, finding: RegExp][] = [
+  [
+    'users-keys',
+    `update users set username_key = 'else' where user_id = 2`,
+    /user 2: username_key is "else"/,
+  ],
+  ['users-owner', `update users set role = 'manager' where role = 'owner'`, /no active owner/],
+  [
+    'users-sessions',
+    `update users set active = 0 where user_id = 3`,
+    /\(user 3\), who is disabled/,
+  ],
+  [
+    "the ledger's sum is the stock on hand",
+    `update stock_movements set delta_on_hand = 51 where kind = 'receipt' and product_id = 2`,
+    /product 2 \(P-2\): on hand 49, ledger 50/,
+  ],
+  [
+    "the ledger's sum is the stock on hand",
+    `update stock_movements set product_id = 4 where kind = 'receipt' and product_id = 1`,
+    /product 1 \(P-1\): on hand 49, ledger -1/,
+  ],
+  [
+    "the ledger's promises, with the events not yet posted, are the reserved stock",
+    `update stock_movements set delta_reserved = 7 where kind = 'allocation' and order_id = 3 and product_id = 1`,
+    /product 1: reserved 18, ledger 22, not yet posted 0/,
+  ],
+  [
+    "the ledger's promises, with the events not yet posted, are the reserved stock",
+    `delete from stock_movements where kind = 'release' and product_id = 3`,
+    /product 3: reserved 18, ledger 20/,
+  ],
+  [
+    'nothing is below zero on hand or reserved',
+    `update inventory set on_hand = -1 where product_id = 4;
+     update stock_movements set delta_on_hand = -1 where product_id = 4`,
+    /product 4 \(P-4\): on hand -1, reserved 0/,
+  ],
+  [
+    "an order's total is the sum of its lines",
+    `update orders set total_cents = total_cents + 1 where order_id = 3`,
+    /\(3\): total 901, its lines make 900/,
+  ],
+  [
+    "an order's total is the sum of its lines",
+    `delete from order_items where order_id = 1`,
+    /\(1\): total 300, it has no lines/,
+  ],
+  [
+    'reserved stock is what open orders hold',
+    `update orders set status = 'ready' where order_id = 2`,
+    /product 1: reserved 18, open orders hold 20/,
+  ],
+  [
+    'every order has its order.placed event, and every such event its order',
+    `update outbox set type = 'order.paid' where type = 'order.placed' and event_key = '3'`,
+    /\(3\) has no event/,
+  ],
+  [
+    'every order has its order.placed event, and every such event its order',
+    `update outbox set event_key = '77' where type = 'order.placed' and event_key = '3'`,
+    /the event of order 77 has no order/,
+  ],
+  [
+    'SQLite finds its file whole',
+    `pragma writable_schema = on;
+     update sqlite_schema set sql = 'create index users_role on users (role, created_at)' where name = 'users_role'`,
+    /missing from index users_role/,
+  ],
+  [
+    'no row points to nothing',
+    `update sessions set user_id = 99 where user_id = 3`,
+    /sessions, row \d+: no such row in users/,
+  ],
+  [
+    'every event has its place, without gaps',
+    `delete from outbox where type = 'order.confirmed' and event_key = '3'`,
+    /stream orders: \d+ events on \d+ places/,
+  ],
+  [
+    'every event has its place, without gaps',
+    `update sequences set next_value = next_value + 1 where name = 'stream orders'`,
+    /stream orders: last event at \d+, head at \d+/,
+  ],
+  [
+    'no group is ahead of its stream',
+    `update consumer_groups set position = position + 1 where group_name = 'confirm-order-on-placed'`,
+    /confirm-order-on-placed: at \d+, its stream ends at \d+/,
+  ],
+]
+
+describe.concurrent('the doctor', () => {
+  test('finds nothing in a healthy shop, and says so', async ({ expect }) => {
+    expect(await findingsOf(original)).toEqual({})
+    const env = { PETSHOP_DATA_DIR: original }
+    const { code, stdout, stderr } = await petshop(['doctor'], env)
+    expect([code, stderr]).toEqual([0, ''])
+    expect(stdout).toMatch(/^(✓ .+\n)+Everything adds up\.\n$/)
+  })
+
+  test('has a damage for each of its checks', async ({ expect }) => {
+    const { report } = await runDoctor(original)
+    const checks = report.checks.map(({ check }) => check)
+    expect(checks.toSorted()).toEqual([...new Set(damages.map(([check]) => check))].toSorted())
+  })
+
+  test.each(damages)('%s: %s', async (check, sql, finding) => {
+    const found = await findingsOf(tampered(sql))
+    expect(Object.keys(found)).toEqual([check])
+    expect(found[check]!.join('\n')).toMatch(finding)
+  })
+
+  test('names the rows to people, and ends with 1', async ({ expect }) => {
+    const env = { PETSHOP_DATA_DIR: tampered(damages[0]![1]) }
+    const { code, stdout } = await petshop(['doctor'], env)
+    expect(code).toBe(1)
+    expect(stdout).toContain('✗ users-keys\n    user 2: username_key is "else", should be "buyer1"')
+    expect(stdout).toMatch(/Something is wrong; see ✗ above\.\n$/)
+  })
+
+  test('reports events that wait, and holds them for no error', async ({ expect }) => {
+    const dataDir = tampered(`
+      update outbox set position = null where position > 5 and stream = 'orders';
+      update sequences set next_value = 6 where name = 'stream orders';
+      update consumer_groups set position = 5 where stream = 'orders'`)
+    const { code, report } = await runDoctor(dataDir)
+    expect([code, report.healthy]).toEqual([0, true])
+    const waiting = report.groups.find(({ group }) => group === 'confirm-order-on-placed')
+    expect(waiting?.backlog).toBeGreaterThan(0)
+    const { stdout } = await petshop(['doctor'], { PETSHOP_DATA_DIR: dataDir })
+    expect(stdout).toMatch(/confirm-order-on-placed: \d+ events wait \(not an error\)/)
+  })
+
+  test('goes on when a table cannot be read, and ends with 1', async ({ expect }) => {
+    const dataDir = copyOfShop()
+    const path = databasePath(dataDir)
+    const database = new DatabaseSync(path)
+    const page = database
+      .prepare(`select rootpage from sqlite_schema where name = 'stock_movements'`)
+      .get()?.['rootpage'] as number
+    const size =
+      statSync(path).size / (database.prepare('pragma page_count').get()?.['page_count'] as number)
+    database.close()
+    const file = openSync(path, 'r+')
+    writeSync(file, Buffer.alloc(size, 0xab), 0, size, (page - 1) * size)
+    closeSync(file)
+    const found = await findingsOf(dataDir)
+    expect(found["the ledger's sum is the stock on hand"]).toEqual([
+      'could not be checked: database disk image is malformed',
+    ])
+    expect(Object.keys(found)).toContain('SQLite finds its file whole')
+    expect(Object.keys(found)).not.toContain("an order's total is the sum of its lines")
+  })
+
+  test('needs a shop of this version', async ({ expect }) => {
+    const nothing = await petshop(['doctor'], { PETSHOP_DATA_DIR: tempDir() })
+    expect([nothing.code, nothing.stdout]).toEqual([65, ''])
+    expect(nothing.stderr).toMatch(/^There is no shop at .*\.\n$/)
+    const older = tampered(`delete from kysely_migration where name like '0006%'`)
+    const answer = await petshop(['doctor'], { PETSHOP_DATA_DIR: older })
+    expect([answer.code, answer.stdout]).toEqual([65, ''])
+    expect(answer.stderr).toBe('The database is older than this version: run `petshop migrate`.\n')
+  })
+})
