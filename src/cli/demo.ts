@@ -43,7 +43,10 @@ export function demoCommand(): Command {
       const config = readConfig()
       const existed = existsSync(databasePath(config.dataDir))
       const passwords = existed ? null : await makeDemo(config, options)
-      if (!options.serve) return
+      if (!options.serve) {
+        process.stdout.write(passwords ? accounts(passwords) : kept(config))
+        return
+      }
       // A demo's terminal belongs to the reader: what goes wrong still shows.
       const level = config.logLevel ?? 'warn'
       const app = await openCore({ config, log: createLog(level) })
@@ -76,7 +79,10 @@ async function makeDemo(config: Config, options: DemoOptions): Promise<Map<strin
   }
   await app.core.store.checkpoint()
   await app.close()
-  renameSync(databasePath(dataDir), databasePath(config.dataDir))
+  const path = databasePath(config.dataDir)
+  // What a deleted shop left of its write-ahead log would be played over this one.
+  for (const leftover of [`${path}-wal`, `${path}-shm`]) rmSync(leftover, { force: true })
+  renameSync(databasePath(dataDir), path)
   rmSync(dataDir, { recursive: true })
   return passwords
 }
@@ -87,7 +93,7 @@ function makeEmpty(folder: string): void {
     mkdirSync(folder, { recursive: true })
   } catch (error) {
     throw new StartupError(
-      `The data folder cannot be written: ${(error as Error).message}`,
+      `The data folder cannot be written (${(error as NodeJS.ErrnoException).code}). Check its path and rights, or choose another PETSHOP_DATA_DIR.`,
       EXIT.cannotWrite,
     )
   }
@@ -104,14 +110,19 @@ function demoClock(start: number): DemoClock {
 }
 
 function welcome(url: string, config: Config, passwords: Map<string, string> | null): string {
-  if (!passwords) {
-    return `Petshop is open: ${url}\nThe shop in ${config.dataDir} was kept, with its accounts and passwords.\n`
-  }
+  return `Petshop is open: ${url}\n${passwords ? accounts(passwords) : kept(config)}`
+}
+
+function kept(config: Config): string {
+  return `The shop in ${config.dataDir} was kept, with its accounts and passwords.\n`
+}
+
+function accounts(passwords: ReadonlyMap<string, string>): string {
   const names = [...demoStaff, ...demoCustomers.filter(({ account }) => account)]
   const lines = names
     .filter(({ username }) => passwords.has(username))
     .map(({ username }) => `  ${username.padEnd(12)} ${passwords.get(username) ?? ''}`)
-  return `Petshop is open: ${url}\nAccounts and passwords:\n${lines.join('\n')}\n`
+  return `Accounts and passwords:\n${lines.join('\n')}\n`
 }
 
 function showProgress(label: string, done: number, total: number): void {

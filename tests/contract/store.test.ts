@@ -324,7 +324,7 @@ describe('[sqlite] a file that is not a shop', () => {
     const file = join(tempDir(), 'file')
     writeFileSync(file, '')
     const open = () => openStore({ dataDir: join(file, 'sub') })
-    expect(open).toThrow(/The data folder .* cannot be made/)
+    expect(open).toThrow(/The data folder .* cannot be made \(ENOTDIR\)/)
     expect(open).toThrow(expect.objectContaining({ exitCode: 73 }))
   })
 

@@ -36,6 +36,7 @@ export function CancelModal({ order, open, onClose }: CancelModalProps) {
       onCancel={onClose}
       onOk={form.submit}
       okText={t('order.cancel')}
+      cancelText={t('office.keepOrder')}
       okButtonProps={{ danger: true }}
       confirmLoading={move.isPending}
       destroyOnHidden

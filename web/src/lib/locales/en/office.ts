@@ -52,6 +52,7 @@ export const office = {
     erasedCustomer: 'Deleted user',
     firstQuantity: 'First stock',
     fulfilment: 'Fulfilment',
+    keepOrder: 'Keep the order',
     ledger: {
       adjustment: 'Adjustment',
       allocation: 'Reserved by order',

@@ -52,6 +52,7 @@ export const office = {
     erasedCustomer: '已注销用户',
     firstQuantity: '初始库存',
     fulfilment: '取货方式',
+    keepOrder: '先不取消',
     ledger: {
       adjustment: '调整',
       allocation: '订单占用',

@@ -14,7 +14,8 @@ export const shop = {
     showAll: '查看全部商品',
     sort: '排序方式',
     sorts: { '-price': '价格从高到低', name: '按名称', newest: '最新上架', price: '价格从低到高' },
-    welcome: '欢迎光临{{shop}}',
+    // The invisible space lets the line break before the shop's name, not inside it.
+    welcome: '欢迎光临\u200b{{shop}}',
     welcomeText: '主粮零食、洗护玩具，线上下单，到店自提或送货上门。',
   },
   product: {
