@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, globSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { brotliCompressSync, gzipSync } from 'node:zlib'
 
 const root = join(import.meta.dirname, '..')
 const dist = join(root, 'web/dist')
@@ -53,7 +54,17 @@ async function buildPages(): Promise<void> {
     logLevel: 'warn',
     build: { outDir: fresh, emptyOutDir: true },
   })
+  compress(fresh)
   writeFileSync(join(fresh, hashFile), hash)
   rmSync(dist, { recursive: true, force: true })
   renameSync(fresh, dist)
+}
+
+/** The server sends these instead, to browsers that take them: compressed once, and as well as possible. */
+function compress(folder: string): void {
+  for (const path of globSync('**/*.{js,css,html,svg}', { cwd: folder })) {
+    const content = readFileSync(join(folder, path))
+    writeFileSync(join(folder, `${path}.br`), brotliCompressSync(content))
+    writeFileSync(join(folder, `${path}.gz`), gzipSync(content, { level: 9 }))
+  }
 }

@@ -1,4 +1,5 @@
 // Shows that one worker is active at a time, that another takes over, and that the clock may be set back.
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { deliver } from '../../src/platform/events/delivery.ts'
 import { LEASE_MS } from '../../src/platform/events/leases.ts'
@@ -42,6 +43,19 @@ describe.each(drivers)('[%s] one worker at a time', (driver) => {
     expect(await log.reader(consumer).read(10)).toEqual([])
     bench.clock.advance(LEASE_MS - 1)
     expect(await lease.hold()).toBe(false)
+  })
+
+  test('writes nothing while it stands by, and lets everything else go on', async () => {
+    await bench.openLog().ship()
+    await moveLeaseElsewhere()
+    let commits = 0
+    bench.core.store.onCommit(() => commits++)
+    const worker = await startWorker(bench.core, [bench.consumer('count')], [])
+    const registered = commits
+    await bench.write([1])
+    for (let i = 0; i < 100; i++) await nextTurn()
+    expect(commits).toBe(registered + 1)
+    await worker.stop()
   })
 
   test('goes on where the other one stopped, once its lease has run out', async () => {

@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import { type App, wire } from '../../src/app.ts'
 import type { Role } from '../../src/lib/roles.ts'
 import type { Config } from '../../src/platform/config.ts'
+import { runCheck } from '../../src/platform/doctor.ts'
 import type { Consumer } from '../../src/platform/events/consumer.ts'
 import { drain } from '../../src/platform/events/worker.ts'
 import type { HttpServer } from '../../src/platform/http/server.ts'
@@ -160,9 +161,8 @@ async function findingsOf(app: App): Promise<string[]> {
   const { db } = app.core.store
   const found: string[] = []
   for (const check of app.modules.flatMap((module) => module.checks)) {
-    for await (const { message } of check.run(db, app.core.clock.now())) {
-      found.push(`${check.name}: ${message}`)
-    }
+    const { findings } = await runCheck(check, db, app.core.clock.now())
+    found.push(...findings.map(({ message }) => `${check.name}: ${message}`))
   }
   return found
 }

@@ -48,8 +48,13 @@ export const ledgerMatchesReserved: Check = {
   async *run(reader) {
     const unposted = new Map<number, number>()
     for (const event of await listUndone(reader, UPDATE_STOCK)) {
-      for (const { product_id, delta_reserved } of promiseRows(event)) {
-        unposted.set(product_id, (unposted.get(product_id) ?? 0) + delta_reserved)
+      try {
+        for (const { product_id, delta_reserved } of promiseRows(event)) {
+          unposted.set(product_id, (unposted.get(product_id) ?? 0) + delta_reserved)
+        }
+      } catch (error) {
+        // A damaged event must not hide which products it leaves wrong.
+        yield { message: `event ${event.event_id}: ${(error as Error).message}` }
       }
     }
     for (const [product_id, { reserved, ledger }] of await readReserved(reader)) {

@@ -154,6 +154,17 @@ test('one reads and changes the own profile, not the own role', async () => {
   expect((await patch({ email: 'Neighbour@example.com' })).json().error.code).toBe('EMAIL_TAKEN')
 })
 
+test('anybody may ask who is logged in: a guest is nobody, and no error', async () => {
+  const guest = await app.inject({ url: '/api/session' })
+  expect([guest.statusCode, guest.json().item]).toEqual([200, null])
+  const stale = await app.inject({ url: '/api/session', headers: { authorization: 'Bearer gone' } })
+  expect([stale.statusCode, stale.json().item]).toEqual([200, null])
+  const headers = await member('whoami')
+  const own = await app.inject({ url: '/api/session', headers })
+  expect(own.json().item).toMatchObject({ username: 'whoami', role: 'customer' })
+  expect(own.body).not.toContain('argon2')
+})
+
 test('without a session there is no account to see', async () => {
   const response = await app.inject({ url: '/api/me' })
   expect([response.statusCode, response.json().error.code]).toEqual([401, 'NOT_LOGGED_IN'])

@@ -1,5 +1,5 @@
 // Owns the HTTP side of one's own account: making it, reading it, changing it.
-import { Done, oneItem, ref } from '../../lib/wire.ts'
+import { Done, nullable, oneItem, ref } from '../../lib/wire.ts'
 import { callerOf, causeOf } from '../../platform/http/access.ts'
 import { notFound } from '../../platform/http/errors.ts'
 import { answers } from '../../platform/http/openapi.ts'
@@ -28,6 +28,23 @@ export function accountRoutes(app: HttpServer, ctx: UsersContext): void {
     async (request, reply) => {
       const item = await register(ctx, request.body, request.ip, causeOf(request))
       return reply.code(201).send({ status: 'success', item })
+    },
+  )
+
+  app.get(
+    '/api/session',
+    {
+      config: { access: 'public' },
+      schema: {
+        tags,
+        summary: 'Who is logged in here; null for a guest',
+        response: answers(200, oneItem(nullable(ref(User)))),
+      },
+    },
+    async (request) => {
+      const { caller } = request
+      const row = caller ? await findUser(ctx.core.store.db, caller.user_id) : null
+      return { status: 'success' as const, item: row ? presentUser(row) : null }
     },
   )
 

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
 import type { Clock } from '../../lib/clock.ts'
-import type { Store, Trx } from '../db/store.ts'
+import type { Reader, Store, Trx } from '../db/store.ts'
 
 export const LEASE_MS = 5000
 const RENEW_AFTER_MS = 1500
@@ -27,7 +27,9 @@ export function createLease(store: Store, clock: Clock, name: string): Lease {
       const now = clock.now()
       const fresh = token !== null && now - renewedAt < RENEW_AFTER_MS && now >= renewedAt
       if (fresh) return true
-      token = await store.transaction((trx) => take(store, trx, name, owner, now))
+      // Whoever stands by only looks: its own commits would wake it to look again, and so for ever.
+      const free = await mayTake(store.db, name, owner, now)
+      token = free ? await store.transaction((trx) => take(store, trx, name, owner, now)) : null
       renewedAt = now
       return token !== null
     },
@@ -58,6 +60,12 @@ export function createLease(store: Store, clock: Clock, name: string): Lease {
   }
 }
 
+async function mayTake(reader: Reader, name: string, owner: string, now: number): Promise<boolean> {
+  const query = reader.selectFrom('leases').selectAll().where('name', '=', name)
+  const row = await query.executeTakeFirst()
+  return !row || isFree(row, owner, now)
+}
+
 /** @returns the token, or null when somebody else holds the lease */
 async function take(
   store: Store,
@@ -71,17 +79,20 @@ async function take(
     .execute()
   const query = trx.selectFrom('leases').selectAll().where('name', '=', name)
   const row = await store.dialect.forUpdate(query).executeTakeFirstOrThrow()
-  const mine = row.owner === owner
-  // An expiry further ahead than a lease lasts was written before the clock was set back.
-  const expired = row.expires_at <= now || row.expires_at > now + LEASE_MS
-  if (!mine && !expired && !isGone(row.owner, owner)) return null
-  const token = mine ? row.token : row.token + 1
+  if (!isFree(row, owner, now)) return null
+  const token = row.owner === owner ? row.token : row.token + 1
   await trx
     .updateTable('leases')
     .set({ owner, token, expires_at: now + LEASE_MS })
     .where('name', '=', name)
     .execute()
   return token
+}
+
+function isFree(row: { owner: string; expires_at: number }, owner: string, now: number): boolean {
+  // An expiry further ahead than a lease lasts was written before the clock was set back.
+  const expired = row.expires_at <= now || row.expires_at > now + LEASE_MS
+  return row.owner === owner || expired || isGone(row.owner, owner)
 }
 
 /**

@@ -109,9 +109,9 @@ async function repeat(
       const more = await step()
       if (failing) loops.core.log.info('background work goes on')
       failing = false
+      if (!more) await signal.wait(pollMs)
       // Requests come first: background work never takes two turns of the event loop in a row.
-      if (more) await nextTurn()
-      else await signal.wait(pollMs)
+      await nextTurn()
     } catch (error) {
       if (!isOrdinary(error) && !failing) {
         failing = true

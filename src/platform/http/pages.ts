@@ -18,7 +18,7 @@ export function pagesAreBuilt(): boolean {
 }
 
 export async function usePages(app: HttpServer, picturesDir: string): Promise<void> {
-  await app.register(fastifyStatic, { root: PAGES_DIR, serve: false })
+  await app.register(fastifyStatic, { root: PAGES_DIR, serve: false, preCompressed: true })
 
   // Built files have their content's hash in the name: they never change.
   app.get('/assets/*', publicPage, (request, reply) =>

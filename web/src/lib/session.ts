@@ -3,7 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 
 import { atLeast, type Role } from '../../../src/lib/roles.ts'
 import type { User } from '../../../src/modules/users/schema.ts'
-import { api, ApiError } from './api.ts'
+import { api } from './api.ts'
 import { keys } from './query-keys.ts'
 
 export function useSession() {
@@ -20,12 +20,7 @@ export function useSession() {
 }
 
 async function whoAmI(): Promise<User | null> {
-  try {
-    return (await api.get<{ item: User }>('/me')).item
-  } catch (error) {
-    if (error instanceof ApiError && error.status === 401) return null
-    throw error
-  }
+  return (await api.get<{ item: User | null }>('/session')).item
 }
 
 /** What doesn't depend on who is asking, or was just asked. */
