@@ -8,7 +8,13 @@ import {
   deleteNotifications,
   type Notifications,
 } from './modules/notifications/index.ts'
-import { createOrders, forgetCustomer, hasAnyOrder, type Orders } from './modules/orders/index.ts'
+import {
+  createOrders,
+  forgetCustomer,
+  hasAnyOrder,
+  orderExists,
+  type Orders,
+} from './modules/orders/index.ts'
 import { createShop, readSettings, type Shop } from './modules/shop/index.ts'
 import { createSystem, type System } from './modules/system/index.ts'
 import {
@@ -70,6 +76,7 @@ export function wire(core: Core): App {
   const shop = createShop(core, { users, hasOrders: hasAnyOrder })
   const inventory = createInventory(core, {
     showStock: async () => (await shop.settings()).show_stock,
+    orderExists,
   })
   const orders = createOrders(core, {
     timeZone: async () => (await shop.settings()).time_zone,
@@ -80,6 +87,7 @@ export function wire(core: Core): App {
   })
   const notifications = createNotifications(core, {
     currency: async () => (await shop.settings()).currency,
+    activeUsers: async (trx, ids) => new Set((await findActiveUsers(trx, ids)).keys()),
     staffIds: (trx, least) =>
       least === 'customer' ? Promise.resolve([]) : listStaffIds(trx, least),
     isSessionLive: (session_id) => isSessionLive(core.store.db, session_id, core.clock.now()),
@@ -99,7 +107,10 @@ export function wire(core: Core): App {
     notifications,
     system,
     modules: [users, shop, inventory, orders, notifications, system],
-    close: () => core.store.close(),
+    async close() {
+      await orders.placements.stop()
+      await core.store.close()
+    },
   }
 }
 

@@ -1,9 +1,9 @@
 // Owns a serving process from start to stop: HTTP, background work, and an orderly end.
-import { mkdirSync } from 'node:fs'
-import type { AddressInfo } from 'node:net'
+import { type AddressInfo, isIPv6 } from 'node:net'
 import { join } from 'node:path'
 import type { App } from './app.ts'
 import { EXIT, StartupError } from './lib/startup-error.ts'
+import { makeFolder } from './platform/folders.ts'
 import { startWorker, type Worker } from './platform/events/worker.ts'
 import { pagesAreBuilt, usePages } from './platform/http/pages.ts'
 import { createHttpServer, type HttpServer } from './platform/http/server.ts'
@@ -20,6 +20,9 @@ export interface ServeOptions {
   /** False leaves relay and consumers to other processes (`petshop worker`). */
   readonly withWorker: boolean
 }
+
+const SWEEP_MS = 100
+const PATIENCE_MS = 5000
 
 export function picturesDirOf(dataDir: string): string {
   return join(dataDir, 'pictures')
@@ -39,7 +42,7 @@ export async function buildHttp(app: App): Promise<HttpServer> {
   })
   for (const module of app.modules) module.routes(http)
   const picturesDir = picturesDirOf(core.config.dataDir)
-  mkdirSync(picturesDir, { recursive: true })
+  makeFolder(picturesDir)
   await usePages(http, picturesDir)
   return http
 }
@@ -61,11 +64,20 @@ export async function serve(app: App, options: ServeOptions): Promise<Serving> {
     async stop() {
       app.system.startClosing()
       await app.notifications.live.stop()
-      await http.close()
-      await worker?.stop()
+      await Promise.all([closeHttp(http), worker?.stop()])
       await app.close()
     },
   }
+}
+
+/** Requests under way are answered; who hasn't finished asking or reading after a while is cut off. */
+async function closeHttp(http: HttpServer): Promise<void> {
+  // A connection that was busy when the closing began stays open afterwards, unless somebody looks again.
+  const sweep = setInterval(() => http.server.closeIdleConnections(), SWEEP_MS)
+  const cut = setTimeout(() => http.server.closeAllConnections(), PATIENCE_MS)
+  await http.close()
+  clearInterval(sweep)
+  clearTimeout(cut)
 }
 
 export function startAppWorker(app: App): Promise<Worker> {
@@ -89,7 +101,7 @@ async function listen(http: HttpServer, app: App): Promise<void> {
         EXIT.unavailable,
       )
     }
-    if (code === 'EACCES' || code === 'EADDRNOTAVAIL') {
+    if (code === 'EACCES' || code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
       throw new StartupError(
         `Cannot listen on ${host}:${port}. Check PETSHOP_HOST and PETSHOP_PORT.`,
         EXIT.unavailable,
@@ -101,6 +113,7 @@ async function listen(http: HttpServer, app: App): Promise<void> {
 
 function urlOf(http: HttpServer, host: string): string {
   const address = http.server.address() as AddressInfo
-  const name = host === '0.0.0.0' || host === '::' || host === '127.0.0.1' ? 'localhost' : host
+  const local = ['0.0.0.0', '::', '127.0.0.1', '::1'].includes(host)
+  const name = local ? 'localhost' : isIPv6(host) ? `[${host}]` : host
   return `http://${name}:${address.port}`
 }

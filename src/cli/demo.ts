@@ -1,6 +1,6 @@
 // Owns `petshop demo`: a shop with a past, ready to click. A folder that holds a shop already keeps it.
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
+import { existsSync, linkSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { Command, InvalidArgumentError } from 'commander'
 import { openCore } from '../app.ts'
@@ -8,9 +8,9 @@ import { demoCustomers, demoStaff } from '../demo/people.ts'
 import { type DemoClock, seedDemo } from '../demo/seed.ts'
 import { seedBulk } from '../demo/seed-bulk.ts'
 import { progressBar } from '../lib/progress.ts'
-import { EXIT, StartupError } from '../lib/startup-error.ts'
 import { type Config, readConfig } from '../platform/config.ts'
 import { databasePath } from '../platform/db/store.ts'
+import { makeFolder } from '../platform/folders.ts'
 import { createLog } from '../platform/logging.ts'
 import { picturesDirOf, serve } from '../serve.ts'
 import { stopOnSignal } from './run.ts'
@@ -56,10 +56,28 @@ export function demoCommand(): Command {
     })
 }
 
-/** In a folder beside the real one, so that a demo that was interrupted leaves nothing half-done. */
-async function makeDemo(config: Config, options: DemoOptions): Promise<Map<string, string>> {
-  const dataDir = join(config.dataDir, '.demo-in-the-making')
-  makeEmpty(dataDir)
+/**
+ * In a folder of its own, so that a demo that was interrupted leaves nothing half-done.
+ * @returns the passwords; null when somebody else has opened a shop there meanwhile: that one is kept
+ */
+async function makeDemo(config: Config, options: DemoOptions): Promise<Map<string, string> | null> {
+  const path = databasePath(config.dataDir)
+  // What a deleted shop left of its write-ahead log would be played over this one.
+  for (const leftover of [`${path}-wal`, `${path}-shm`]) rmSync(leftover, { force: true })
+  const dataDir = workFolder(config.dataDir)
+  try {
+    const passwords = await fillDemo({ ...config, dataDir }, picturesDirOf(config.dataDir), options)
+    return publish(databasePath(dataDir), path) ? passwords : null
+  } finally {
+    rmSync(dataDir, { recursive: true, force: true })
+  }
+}
+
+async function fillDemo(
+  config: Config,
+  picturesDir: string,
+  options: DemoOptions,
+): Promise<Map<string, string>> {
   const passwords = new Map<string, string>()
   const passwordOf = (username: string) => {
     const password = config.demoPassword ?? randomBytes(9).toString('base64url')
@@ -68,34 +86,50 @@ async function makeDemo(config: Config, options: DemoOptions): Promise<Map<strin
   }
   const now = Date.now()
   const clock = demoClock(now)
-  const app = await openCore({ config: { ...config, dataDir }, clock, log: createLog('warn') })
+  const app = await openCore({ config, clock, log: createLog('warn') })
   const shared = { now, passwordOf, onProgress: showProgress }
   process.stdout.write('Making the demo shop …\n')
   if (options.users !== undefined || options.products !== undefined) {
     await seedBulk(app, { ...shared, users: options.users ?? 0, products: options.products ?? 0 })
   } else {
-    const picturesDir = picturesDirOf(config.dataDir)
     await seedDemo(app, clock, { ...shared, seed: options.seed, picturesDir })
   }
   await app.core.store.checkpoint()
   await app.close()
-  const path = databasePath(config.dataDir)
-  // What a deleted shop left of its write-ahead log would be played over this one.
-  for (const leftover of [`${path}-wal`, `${path}-shm`]) rmSync(leftover, { force: true })
-  renameSync(databasePath(dataDir), path)
-  rmSync(dataDir, { recursive: true })
   return passwords
 }
 
-function makeEmpty(folder: string): void {
+/** A link never replaces what is there. @returns false when a shop is there already */
+function publish(made: string, path: string): boolean {
   try {
-    rmSync(folder, { recursive: true, force: true })
-    mkdirSync(folder, { recursive: true })
+    linkSync(made, path)
+    return true
   } catch (error) {
-    throw new StartupError(
-      `The data folder cannot be written (${(error as NodeJS.ErrnoException).code}). Check its path and rights, or choose another PETSHOP_DATA_DIR.`,
-      EXIT.cannotWrite,
-    )
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
+    throw error
+  }
+}
+
+const WORK_PREFIX = '.demo-in-the-making-'
+
+/** New and empty; those that killed processes have left are cleared away. */
+function workFolder(dataDir: string): string {
+  makeFolder(dataDir)
+  for (const name of readdirSync(dataDir)) {
+    const pid = name.startsWith(WORK_PREFIX) ? Number(name.slice(WORK_PREFIX.length)) : NaN
+    if (Number.isInteger(pid) && !isRunning(pid)) rmSync(join(dataDir, name), { recursive: true })
+  }
+  const folder = join(dataDir, `${WORK_PREFIX}${process.pid}`)
+  makeFolder(folder)
+  return folder
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== 'ESRCH'
   }
 }
 

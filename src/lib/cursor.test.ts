@@ -58,7 +58,7 @@ test('pages cut with cursors show every row once, in order', () => {
         let pages = 0
         let cursor: string | null = null
         do {
-          const after = cursor === null ? 0 : decodeCursor(cursor, ['number'])[0]
+          const after: number = cursor === null ? 0 : decodeCursor(cursor, ['number'])[0]
           const found = rows.filter(({ id }) => id > after).slice(0, limit + 1)
           const page = cutPage(found, limit, ({ id }) => [id])
           expect(page.items.length).toBeLessThanOrEqual(limit)

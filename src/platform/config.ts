@@ -1,4 +1,5 @@
 // Owns every setting from outside: read once, checked together, frozen. The only reader of the environment.
+import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import { EXIT, StartupError } from '../lib/startup-error.ts'
 
@@ -56,6 +57,16 @@ export function readConfig(env: Environment = process.env): Config {
     problems.push('PETSHOP_DEMO_PASSWORD: must have 8 to 128 characters')
   }
 
+  const trustProxy = optional('PETSHOP_TRUST_PROXY')
+  const untrusted = (trustProxy?.split(',') ?? [])
+    .map((part) => part.trim())
+    .filter((part) => !isProxy(part))
+  if (untrusted.length > 0) {
+    problems.push(
+      `PETSHOP_TRUST_PROXY=${trustProxy ?? ''}: must list addresses, networks as in 10.0.0.0/8, or loopback`,
+    )
+  }
+
   const config: Config = {
     host: text('PETSHOP_HOST', '127.0.0.1'),
     port: integer('PETSHOP_PORT', 8080, 0, 65535),
@@ -63,7 +74,7 @@ export function readConfig(env: Environment = process.env): Config {
     logLevel: choice('PETSHOP_LOG_LEVEL', LOG_LEVELS),
     demoPassword,
     metricsToken: optional('PETSHOP_METRICS_TOKEN'),
-    trustProxy: optional('PETSHOP_TRUST_PROXY'),
+    trustProxy,
     orderQueue: {
       maxWaiting: integer('PETSHOP_ORDER_QUEUE', 2000, 1, 1_000_000),
       maxAgeMs: integer('PETSHOP_ORDER_QUEUE_MS', 2000, 1, 60_000),
@@ -75,4 +86,12 @@ export function readConfig(env: Environment = process.env): Config {
   }
   Object.freeze(config.orderQueue)
   return Object.freeze(config)
+}
+
+function isProxy(text: string): boolean {
+  if (['loopback', 'linklocal', 'uniquelocal'].includes(text)) return true
+  const [address = '', bits] = text.split('/')
+  const family = isIP(address)
+  if (family === 0) return false
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128))
 }

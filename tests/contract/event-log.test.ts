@@ -260,6 +260,27 @@ describe.each(drivers)('[%s] the event log', (driver) => {
     expect(await bench.numbers('count')).toEqual([1])
   })
 
+  test('stops only after the upkeep that is under way', async () => {
+    const gate = Promise.withResolvers<void>()
+    const inside = Promise.withResolvers<void>()
+    const upkeep = {
+      name: 'tidy',
+      everyMs: 1,
+      run() {
+        inside.resolve()
+        return gate.promise
+      },
+    }
+    const worker = await startWorker(bench.core, [], [upkeep])
+    await inside.promise
+    let stopped = false
+    const stopping = worker.stop().then(() => (stopped = true))
+    for (let i = 0; i < 10; i++) await new Promise((resolve) => setImmediate(resolve))
+    expect(stopped).toBe(false)
+    gate.resolve()
+    await stopping
+  })
+
   describe('forgets', () => {
     const RETENTION = 7 * 24 * 3600 * 1000
     const kept = () =>

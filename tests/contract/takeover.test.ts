@@ -108,9 +108,13 @@ describe.each(drivers)('[%s] one worker at a time', (driver) => {
   test('numbers its terms, so that a write of an earlier one is refused', async () => {
     const [first, second] = [bench.openLog().lease, bench.openLog().lease]
     const { store } = bench.core
+    const term = async () =>
+      (await store.db.selectFrom('leases').select('token').executeTakeFirstOrThrow()).token
     await first.hold()
+    const before = await term()
     await store.transaction((trx) => first.guard(trx))
     await second.hold()
+    expect(await term()).toBe(before + 1)
     await expect(store.transaction((trx) => first.guard(trx))).rejects.toThrow(/somebody else/)
     await store.transaction((trx) => second.guard(trx))
   })

@@ -63,13 +63,17 @@ function tampered(sql: string): string {
 
 const damages: [check: string, sql: string, finding: RegExp][] = [
   [
-    'users-keys',
+    'account keys match names',
     `update users set username_key = 'else' where user_id = 2`,
     /user 2: username_key is "else"/,
   ],
-  ['users-owner', `update users set role = 'manager' where role = 'owner'`, /no active owner/],
   [
-    'users-sessions',
+    'the shop has an active owner',
+    `update users set role = 'manager' where role = 'owner'`,
+    /no active owner/,
+  ],
+  [
+    'disabled people hold no session',
     `update users set active = 0 where user_id = 3`,
     /\(user 3\), who is disabled/,
   ],
@@ -177,7 +181,9 @@ describe.concurrent('the doctor', () => {
     const env = { PETSHOP_DATA_DIR: tampered(damages[0]![1]) }
     const { code, stdout } = await petshop(['doctor'], env)
     expect(code).toBe(1)
-    expect(stdout).toContain('✗ users-keys\n    user 2: username_key is "else", should be "buyer1"')
+    expect(stdout).toContain(
+      '✗ account keys match names\n    user 2: username_key is "else", should be "buyer1"',
+    )
     expect(stdout).toMatch(/Something is wrong; see ✗ above\.\n$/)
   })
 

@@ -83,6 +83,9 @@ describe('[sqlite] [embedded] orders', () => {
     await act('customer', byCustomer, 'cancellation', { reason: '不要了' })
     const cancelled = ['order.cancelled']
     expect(await heard()).toEqual({ ...staff('order.cancelled'), customer: cancelled })
+    // What a customer wrote stays with the order, where it can be erased.
+    expect((await inbox('clerk')).items[0]?.data).not.toHaveProperty('reason')
+    expect((await inbox('customer')).items[0]?.data).toMatchObject({ reason: '不要了' })
   })
 
   test('a step that is repeated is told once', async () => {
@@ -157,6 +160,21 @@ describe('[sqlite] [embedded] accounts and trouble', () => {
     expect((await heard())['clerk']).toEqual(['order.placed'])
   })
 
+  test('who was disabled meanwhile is not told of the own order any more', async () => {
+    const order_id = await order()
+    await heard()
+    await act('clerk', order_id, 'confirmation')
+    const { user_id } = shop.people.customer
+    await shop.as('owner').patch(`/api/users/${user_id}`, { active: false })
+    await shop.settle()
+    const rows = await shop.core.store.db
+      .selectFrom('notifications')
+      .select('kind')
+      .where('user_id', '=', user_id)
+      .execute()
+    expect(rows).toEqual([])
+  })
+
   test('who is disabled hears nothing, who became staff hears at once', async () => {
     const { clerk, other } = shop.people
     await shop.as('owner').patch(`/api/users/${clerk.user_id}`, { active: false })
@@ -195,10 +213,10 @@ describe('[sqlite] [embedded] an inbox', () => {
 
   test('is numbered from one without a gap, per person, whatever comes at the same moment', async () => {
     const buyer = { user_id: shop.people.customer.user_id, items: [{ product_id, quantity: 1 }] }
-    await Promise.all(Array.from({ length: 10 }, () => shop.as('customer').post('/api/orders', buyer)))
     await Promise.all(
-      Array.from({ length: 10 }, (_, i) => act('clerk', i + 1, 'confirmation')),
+      Array.from({ length: 10 }, () => shop.as('customer').post('/api/orders', buyer)),
     )
+    await Promise.all(Array.from({ length: 10 }, (_, i) => act('clerk', i + 1, 'confirmation')))
     await shop.settle()
     await count(3)
     await shop.settle()

@@ -25,10 +25,15 @@ function placeTogether(wishes: readonly Wish[]) {
   const cause = { actor_id: clerk.user_id, request_id: null, now: shop.clock.now() }
   return Promise.allSettled(
     wishes.map(({ product_id, quantity, user_id = customer.user_id, key }) =>
-      shop.app.orders.placements.place(caller, cause, key ? { keyHash: key, bodyHash: key } : null, {
-        user_id,
-        items: [{ product_id, quantity }],
-      }),
+      shop.app.orders.placements.place(
+        caller,
+        cause,
+        key ? { keyHash: key, bodyHash: key } : null,
+        {
+          user_id,
+          items: [{ product_id, quantity }],
+        },
+      ),
     ),
   )
 }
@@ -111,9 +116,7 @@ describe('[sqlite] orders that arrive together', () => {
 
   test('sell exactly what is there, first come first served', async () => {
     const product_id = await shop.addProduct({ quantity: 100 })
-    const told = await outcomes(
-      Array.from({ length: 200 }, () => ({ product_id, quantity: 3 })),
-    )
+    const told = await outcomes(Array.from({ length: 200 }, () => ({ product_id, quantity: 3 })))
     expect(told).toEqual(
       Array.from({ length: 200 }, (_, i) => (i < 33 ? 'placed' : 'OUT_OF_STOCK')),
     )
@@ -189,7 +192,7 @@ describe('[sqlite] orders that arrive together', () => {
     )
     expect(placed.map((order) => order.total_cents)).toEqual(new Array(64).fill(100))
     expect(await shop.findings()).toEqual([])
-  })
+  }, 120_000)
 
   test('with one key are one order', async () => {
     const product_id = await shop.addProduct()

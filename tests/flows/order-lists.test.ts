@@ -85,7 +85,11 @@ describe('[sqlite] the list of orders', () => {
 
   test('filters by status and payment', async () => {
     const person = await shop.addPerson()
-    const [pending, paid, cancelled] = [await order(person), await order(person), await order(person)]
+    const [pending, paid, cancelled] = [
+      await order(person),
+      await order(person),
+      await order(person),
+    ]
     await shop.as('clerk').put(`/api/orders/${paid}/payment`)
     await shop.as('clerk').put(`/api/orders/${paid}/confirmation`)
     await shop.as('clerk').put(`/api/orders/${cancelled}/cancellation`, { reason: '重复' })

@@ -46,7 +46,9 @@ describe('[sqlite] [embedded] placing an order', () => {
       payment_status: 'unpaid',
       channel: 'web',
       fulfilment: 'pickup',
-      items: [{ product_id, product_name: expect.any(String), quantity: 2, unit_price_cents: 1250 }],
+      items: [
+        { product_id, product_name: expect.any(String), quantity: 2, unit_price_cents: 1250 },
+      ],
       total_cents: 2500,
       note: '门口放着就行',
       address: '上海市静安区',
@@ -76,7 +78,9 @@ describe('[sqlite] [embedded] placing an order', () => {
     const product_id = await shop.addProduct({ product_name: '旧名', price_cents: 900 })
     const order_id = await shop.order('customer', { lines: [[product_id, 3]] })
     const change = { product_name: '新名', price_cents: 1 }
-    expect((await shop.as('manager').patch(`/api/inventory/${product_id}`, change)).status).toBe(200)
+    expect((await shop.as('manager').patch(`/api/inventory/${product_id}`, change)).status).toBe(
+      200,
+    )
     expect(await shop.readOrder(order_id)).toMatchObject({
       total_cents: 2700,
       items: [{ product_name: '旧名', unit_price_cents: 900 }],
@@ -119,8 +123,7 @@ describe('[sqlite] [embedded] placing an order', () => {
 
   test('takes up to 10,000 of a product, in one line or in several, and no more', async () => {
     const product_id = await shop.addProduct({ quantity: 1_000_000 })
-    const of = (...quantities: number[]) =>
-      quantities.map((quantity) => ({ product_id, quantity }))
+    const of = (...quantities: number[]) => quantities.map((quantity) => ({ product_id, quantity }))
     expect((await place('customer', of(10_000))).status).toBe(201)
     expect((await place('customer', of(4000, 6000))).status).toBe(201)
     for (const items of [of(10_001), of(5000, 5001)]) {

@@ -85,7 +85,10 @@ describe("[sqlite] [embedded] an order's stock", () => {
     const cancelled = await shop
       .as('customer')
       .put(`/api/orders/${order_id}/cancellation`, { reason: '买错了' })
-    expect(cancelled.body.item).toMatchObject({ status: 'cancelled', cancellation_reason: '买错了' })
+    expect(cancelled.body.item).toMatchObject({
+      status: 'cancelled',
+      cancellation_reason: '买错了',
+    })
     expect((await shop.as('other').post('/api/orders', body)).status).toBe(201)
     await shop.settle()
     expect((await ledger(product_id)).map((row) => [row.kind, row.delta_reserved])).toEqual([

@@ -149,7 +149,8 @@ describe('[sqlite] changing a product', () => {
     const product_id = await shop.addProduct({ product_name: `旧${word}旧` })
     await change(product_id, { product_name: `新${word}新` })
     const found = async (search: string) =>
-      (await shop.guest.get(`/api/inventory?search=${encodeURIComponent(search)}`)).body.items.length
+      (await shop.guest.get(`/api/inventory?search=${encodeURIComponent(search)}`)).body.items
+        .length
     expect([await found(`旧${word}旧`), await found(`新${word}新`)]).toEqual([0, 1])
   })
 

@@ -38,43 +38,48 @@ const AFTER: Record<Kind, number> = {
 const kinds = Object.keys(KINDS) as Kind[]
 
 describe('[sqlite] a movement', () => {
-  test.each(kinds)('%s changes what is on hand, at once, and says so in the ledger', async (kind) => {
-    const product_id = await shop.addProduct({ quantity: 10 })
-    const made = await move(product_id, { kind, ...KINDS[kind], note: '盘点区 A', order_id: 7 })
-    expect(made.status).toBe(201)
-    expect(made.body.item).toEqual({
-      movement_id: expect.any(Number),
-      product_id,
-      kind,
-      delta_on_hand: AFTER[kind] - 10,
-      delta_reserved: 0,
-      reason: 'reason' in KINDS[kind] ? KINDS[kind].reason : null,
-      note: '盘点区 A',
-      order_id: 7,
-      actor_id: shop.people.manager.user_id,
-      created_at: '2026-01-15T04:00:00.000Z',
-    })
-    expect(await shop.product(product_id)).toMatchObject({
-      on_hand: AFTER[kind],
-      quantity: AFTER[kind],
-    })
-    expect((await ledger(product_id))[0]).toEqual(made.body.item)
-  })
-
-  test.each(kinds.flatMap((kind) => (['clerk', 'manager', 'owner'] as const).map((w) => [kind, w] as const)))(
-    '%s by a %s is allowed as the table of roles says',
-    async (kind, who) => {
+  test.each(kinds)(
+    '%s changes what is on hand, at once, and says so in the ledger',
+    async (kind) => {
       const product_id = await shop.addProduct({ quantity: 10 })
-      const answer = await move(product_id, { kind, ...KINDS[kind] }, who)
-      const clerkMay = kind === 'receipt' || kind === 'count'
-      if (who !== 'clerk' || clerkMay) {
-        expect(answer.status).toBe(201)
-      } else {
-        expect([answer.status, answer.code]).toEqual([403, 'MOVEMENT_NOT_ALLOWED'])
-        expect(await onHand(product_id)).toBe(10)
-      }
+      const order_id = await shop.order('customer', { lines: [[await shop.addProduct(), 1]] })
+      const made = await move(product_id, { kind, ...KINDS[kind], note: '盘点区 A', order_id })
+      expect(made.status).toBe(201)
+      expect(made.body.item).toEqual({
+        movement_id: expect.any(Number),
+        product_id,
+        kind,
+        delta_on_hand: AFTER[kind] - 10,
+        delta_reserved: 0,
+        reason: 'reason' in KINDS[kind] ? KINDS[kind].reason : null,
+        note: '盘点区 A',
+        order_id,
+        actor_id: shop.people.manager.user_id,
+        created_at: '2026-01-15T04:00:00.000Z',
+      })
+      expect(await shop.product(product_id)).toMatchObject({
+        on_hand: AFTER[kind],
+        quantity: AFTER[kind],
+      })
+      expect((await ledger(product_id))[0]).toEqual(made.body.item)
     },
   )
+
+  test.each(
+    kinds.flatMap((kind) =>
+      (['clerk', 'manager', 'owner'] as const).map((w) => [kind, w] as const),
+    ),
+  )('%s by a %s is allowed as the table of roles says', async (kind, who) => {
+    const product_id = await shop.addProduct({ quantity: 10 })
+    const answer = await move(product_id, { kind, ...KINDS[kind] }, who)
+    const clerkMay = kind === 'receipt' || kind === 'count'
+    if (who !== 'clerk' || clerkMay) {
+      expect(answer.status).toBe(201)
+    } else {
+      expect([answer.status, answer.code]).toEqual([403, 'MOVEMENT_NOT_ALLOWED'])
+      expect(await onHand(product_id)).toBe(10)
+    }
+  })
 
   test.each([
     ['receipt', 0],
@@ -145,6 +150,14 @@ describe('[sqlite] a movement', () => {
     expect((await move(999_999, { kind: 'receipt', quantity: 1 })).code).toBe('NOT_FOUND')
     const list = await shop.as('clerk').get('/api/inventory/999999/movements')
     expect(list.code).toBe('NOT_FOUND')
+  })
+
+  test('that names an order which does not exist is refused, naming the field', async () => {
+    const product_id = await shop.addProduct({ quantity: 10 })
+    const refused = await move(product_id, { kind: 'return', quantity: 1, order_id: 999_999 })
+    expect([refused.status, refused.code]).toEqual([422, 'UNKNOWN_ORDER'])
+    expect(refused.body.error.details[0].field).toBe('order_id')
+    expect(await onHand(product_id)).toBe(10)
   })
 
   test('is what staff do; customers neither make nor see any', async () => {

@@ -33,7 +33,11 @@ async function retryDue(consumers: readonly Consumer[]) {
   const names = consumers.map((consumer) => consumer.name)
   const due = await claimDue(shop.core.store, names, shop.clock.now(), 100)
   for (const row of due) {
-    await redeliver(shop.core, consumers.find((c) => c.name === row.group_name)!, row)
+    await redeliver(
+      shop.core,
+      consumers.find((c) => c.name === row.group_name)!,
+      row,
+    )
   }
   return due.length
 }
@@ -67,9 +71,9 @@ describe('[sqlite] [embedded] the state of the system', () => {
     expect(item.groups.map((each) => each.group).toSorted()).toEqual(
       shop.consumers.map((consumer) => consumer.name).toSorted(),
     )
-    expect(item.groups.every(({ backlog, retrying, dead }) => backlog + retrying + dead === 0)).toBe(
-      true,
-    )
+    expect(
+      item.groups.every(({ backlog, retrying, dead }) => backlog + retrying + dead === 0),
+    ).toBe(true)
     expect([item.sse_clients, item.order_queue]).toEqual([0, { waiting: 0, oldest_ms: 0 }])
   })
 
@@ -217,7 +221,10 @@ describe('[sqlite] [embedded] a delivery that was given up', () => {
     ])
     expect((await shop.readOrder(damaged)).status).toBe('confirmed')
     const { body } = await shop.as('clerk').get(`/api/inventory/${product_id}/movements`)
-    expect(body.items).toMatchObject([{ kind: 'allocation', delta_reserved: 2 }, { kind: 'receipt' }])
+    expect(body.items).toMatchObject([
+      { kind: 'allocation', delta_reserved: 2 },
+      { kind: 'receipt' },
+    ])
     expect(await shop.findings()).toEqual([
       expect.stringContaining('stock.reserved v1: the payload is not as promised'),
       expect.stringContaining(`product ${product_id}: reserved 3, ledger 2`),

@@ -86,41 +86,28 @@ function person(username: string, role: Role) {
   return { username, email: `${username}@example.com`, password: null, role }
 }
 
-/** One request with a JSON body. Never throws: a broken line is `unknown`. */
-export async function send(
+/** Never throws: a broken line is `unknown`. `key`: a repetition with the same one gets the same answer. */
+export async function placeOrder(
   url: string,
-  account: Account,
-  method: 'POST' | 'PUT',
-  body: unknown,
-  headers: Readonly<Record<string, string>> = {},
+  buyer: Account,
+  items: readonly Line[],
+  key?: string,
 ): Promise<Outcome> {
   try {
-    const response = await fetch(url, {
-      method,
+    const response = await fetch(`${url}/api/orders`, {
+      method: 'POST',
       headers: {
-        authorization: `Bearer ${account.token}`,
+        authorization: `Bearer ${buyer.token}`,
         'content-type': 'application/json',
-        'accept-language': 'en',
-        ...headers,
+        ...(key === undefined ? {} : { 'idempotency-key': key }),
       },
-      body: JSON.stringify(body),
+      body: JSON.stringify({ user_id: buyer.user_id, items }),
       signal: AbortSignal.timeout(PATIENCE_MS),
     })
     return { status: response.status, body: (await response.json()) as ReplyBody }
   } catch {
     return 'unknown'
   }
-}
-
-/** `key`: a repetition with the same one gets the same answer. */
-export function placeOrder(
-  url: string,
-  buyer: Account,
-  items: readonly Line[],
-  key?: string,
-): Promise<Outcome> {
-  const headers: Record<string, string> = key ? { 'idempotency-key': key } : {}
-  return send(`${url}/api/orders`, buyer, 'POST', { user_id: buyer.user_id, items }, headers)
 }
 
 /** A value of /metrics; its series added up. */

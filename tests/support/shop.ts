@@ -194,7 +194,8 @@ function client(send: (options: InjectOptions) => Promise<Answer>, own: Headers)
 function toAnswer(response: Response): Answer {
   const text = response.payload
   const isJson = String(response.headers['content-type']).includes('json')
-  const body: Json = isJson ? JSON.parse(text) : null
+  // The answer to HEAD has none.
+  const body: Json = isJson && text !== '' ? JSON.parse(text) : null
   return {
     status: response.statusCode,
     body,

@@ -2,7 +2,7 @@
 import type { Reader } from '../../platform/db/store.ts'
 import type { Check } from '../../platform/doctor.ts'
 import { listUndone } from '../../platform/events/undone.ts'
-import { promiseRows, UPDATE_STOCK } from './promises.ts'
+import { promiseRows, UPDATE_STOCK } from './reservations.ts'
 
 export const ledgerMatchesOnHand: Check = {
   name: "the ledger's sum is the stock on hand",

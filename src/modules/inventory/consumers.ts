@@ -5,7 +5,7 @@ import type { Store, Trx } from '../../platform/db/store.ts'
 import type { Consumer } from '../../platform/events/consumer.ts'
 import { readPayload } from '../../platform/events/payload.ts'
 import { appendEvents } from '../../platform/events/outbox.ts'
-import { promiseRows, UPDATE_STOCK } from './promises.ts'
+import { promiseRows, UPDATE_STOCK } from './reservations.ts'
 import { alertOf, available, nextAlert, stockStatus } from './rules.ts'
 import {
   ProductChanged,

@@ -5,7 +5,7 @@ import type { Core, Module } from '../../platform/module.ts'
 import { createProducts } from './actions.ts'
 import { ledgerMatchesOnHand, ledgerMatchesReserved, stockIsPossible } from './checks-store.ts'
 import { updateStockOnStockChange } from './consumers.ts'
-import { inventoryRoutes } from './routes.ts'
+import { inventoryRoutes, type InventoryRoutesOptions } from './routes.ts'
 import * as schema from './schema.ts'
 import type { NewProduct } from './schema.ts'
 
@@ -22,7 +22,7 @@ export interface Inventory extends Module {
 
 export function createInventory(
   core: Core,
-  needs: { readonly showStock: () => Promise<boolean> },
+  needs: Pick<InventoryRoutesOptions, 'showStock' | 'orderExists'>,
 ): Inventory {
   const productIds = createSequence(core.store, 'products', 1)
   return {

@@ -1,8 +1,10 @@
 // Owns the HTTP side of products and stock.
 import Type from 'typebox'
+import { defineError } from '../../lib/errors.ts'
 import { isStaff } from '../../lib/roles.ts'
 import { Id, itemList, oneItem, Page, ref, strict } from '../../lib/wire.ts'
 import type { Sequence } from '../../platform/db/sequences.ts'
+import type { Reader } from '../../platform/db/store.ts'
 import { callerOf, causeOf } from '../../platform/http/access.ts'
 import { notAllowed, notFound } from '../../platform/http/errors.ts'
 import { keyOf } from '../../platform/http/idempotency.ts'
@@ -27,11 +29,18 @@ import { listMovements } from './stock-store.ts'
 const ProductId = Type.Object({ product_id: Id })
 const tags = ['stock']
 
+const unknownOrder = defineError('UNKNOWN_ORDER', 422, {
+  zh: 'order_id：没有这张订单。',
+  en: 'order_id: there is no such order.',
+})
+
 export interface InventoryRoutesOptions {
   readonly core: Core
   readonly productIds: Sequence
   /** Do customers see quantities? */
   readonly showStock: () => Promise<boolean>
+  /** Is this an order that a movement may name as its document? */
+  readonly orderExists: (reader: Reader, order_id: number) => Promise<boolean>
 }
 
 export function inventoryRoutes(app: HttpServer, options: InventoryRoutesOptions): void {
@@ -151,7 +160,7 @@ function productRoutes(app: HttpServer, { core, productIds }: InventoryRoutesOpt
   )
 }
 
-function movementRoutes(app: HttpServer, { core }: InventoryRoutesOptions): void {
+function movementRoutes(app: HttpServer, { core, orderExists }: InventoryRoutesOptions): void {
   app.post(
     '/api/inventory/:product_id/movements',
     {
@@ -167,6 +176,10 @@ function movementRoutes(app: HttpServer, { core }: InventoryRoutesOptions): void
       },
     },
     async (request, reply) => {
+      const { order_id } = request.body
+      if (order_id !== undefined && !(await orderExists(core.store.db, order_id))) {
+        throw unknownOrder({ details: [{ field: 'order_id', problem: 'is unknown' }] })
+      }
       const item = await recordMovement(
         core.store,
         callerOf(request),

@@ -25,19 +25,27 @@ import { RoleChanged, SignedInFromNewDevice } from '../users/index.ts'
 import type { NotificationKind } from './schema.ts'
 import { insertNotifications, type NewNotification } from './store.ts'
 
-/** Active staff of this role and above. */
-export type StaffIds = (trx: Trx, least: Role) => Promise<readonly number[]>
-
 interface Message {
   readonly kind: NotificationKind
   readonly data: Readonly<Record<string, unknown>>
   /** Single people. */
   readonly users: readonly number[]
-  /** And all staff from this role up, but for whoever did it. */
-  readonly staff?: { readonly least: Role; readonly but: number | null }
+  /** And all staff from this role up, but for whoever did it; with other facts, where those are private. */
+  readonly staff?: {
+    readonly least: Role
+    readonly but: number | null
+    readonly data?: Readonly<Record<string, unknown>>
+  }
 }
 
-export function notificationConsumers(store: Store, staffIds: StaffIds): Consumer[] {
+export interface Audience {
+  /** Active staff of this role and above. */
+  readonly staffIds: (trx: Trx, least: Role) => Promise<readonly number[]>
+  /** Those who may still be told something: nobody who was disabled or deleted meanwhile. At most 1,000 ids. */
+  readonly activeUsers: (trx: Trx, ids: readonly number[]) => Promise<ReadonlySet<number>>
+}
+
+export function notificationConsumers(store: Store, audience: Audience): Consumer[] {
   const consumer = (
     name: string,
     stream: Consumer['stream'],
@@ -47,7 +55,7 @@ export function notificationConsumers(store: Store, staffIds: StaffIds): Consume
     name,
     stream,
     types: types.map(({ type }) => type),
-    handle: (trx, events) => tell(store, trx, staffIds, events, messageOf),
+    handle: (trx, events) => tell(store, trx, audience, events, messageOf),
   })
   return [
     consumer(
@@ -82,26 +90,30 @@ export function notificationConsumers(store: Store, staffIds: StaffIds): Consume
 async function tell(
   store: Store,
   trx: Trx,
-  staffIds: StaffIds,
+  audience: Audience,
   events: readonly RecordedEvent[],
   messageOf: (event: RecordedEvent) => Message,
 ): Promise<void> {
+  const messages = events.map((event) => ({ event, message: messageOf(event) }))
+  const named = new Set(messages.flatMap(({ message }) => message.users))
+  const active = await audience.activeUsers(trx, [...named])
   const staff = new Map<Role, readonly number[]>()
   const notifications: NewNotification[] = []
-  for (const event of events) {
-    const message = messageOf(event)
-    const users = new Set(message.users)
-    if (message.staff) {
-      const { least, but } = message.staff
-      const ids = staff.get(least) ?? (await staffIds(trx, least))
-      staff.set(least, ids)
-      for (const id of ids) if (id !== but) users.add(id)
+  for (const { event, message } of messages) {
+    const { event_id, occurred_at } = event
+    const { kind, data, users } = message
+    const told = new Set<number>()
+    const add = (user_id: number, facts: Message['data']) => {
+      if (told.has(user_id)) return
+      told.add(user_id)
+      notifications.push({ user_id, kind, data: facts, event_id, created_at: occurred_at })
     }
-    const { kind, data } = message
-    for (const user_id of users) {
-      const { event_id, occurred_at } = event
-      notifications.push({ user_id, kind, data, event_id, created_at: occurred_at })
-    }
+    for (const user_id of users) if (active.has(user_id)) add(user_id, data)
+    if (!message.staff) continue
+    const { least, but } = message.staff
+    const ids = staff.get(least) ?? (await audience.staffIds(trx, least))
+    staff.set(least, ids)
+    for (const id of ids) if (id !== but) add(id, message.staff.data ?? data)
   }
   await insertNotifications(store, trx, notifications)
 }
@@ -125,14 +137,15 @@ function orderMessage(event: RecordedEvent): Message {
       return { kind: 'order.shipped', data, users: [user_id] }
     }
     case OrderCancelled.type: {
-      const { user_id, actor_id, ...data } = readPayload(OrderCancelled, event)
-      // When customers cancel, whoever is packing has to hear it.
+      const { user_id, actor_id, reason, ...facts } = readPayload(OrderCancelled, event)
+      const data = { ...facts, reason }
+      // When customers cancel, whoever is packing has to hear it; what they wrote stays with the order.
       const byCustomer = actor_id === user_id
       return {
         kind: 'order.cancelled',
         data,
         users: [user_id],
-        ...(byCustomer ? { staff: { least: 'clerk', but: null } } : {}),
+        ...(byCustomer ? { staff: { least: 'clerk', but: null, data: facts } } : {}),
       }
     }
     default:

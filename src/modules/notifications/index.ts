@@ -1,6 +1,7 @@
 // Owns the notifications module's public face.
 import type { Core, Module } from '../../platform/module.ts'
-import { notificationConsumers, type StaffIds } from './consumers.ts'
+import { everyoneWasTold } from './checks-store.ts'
+import { type Audience, notificationConsumers } from './consumers.ts'
 import { createLive, type Live } from './live-actions.ts'
 import { notificationRoutes, presentWith } from './routes.ts'
 import { markOldRead } from './store.ts'
@@ -14,9 +15,8 @@ export interface Notifications extends Module {
   markOldRead(before: number): Promise<void>
 }
 
-export interface NotificationNeeds {
+export interface NotificationNeeds extends Audience {
   readonly currency: () => Promise<string>
-  readonly staffIds: StaffIds
   readonly isSessionLive: (session_id: number) => Promise<boolean>
 }
 
@@ -32,8 +32,8 @@ export function createNotifications(core: Core, needs: NotificationNeeds): Notif
       streamRoute(app, { live, presentFor, isSessionLive: needs.isSessionLive })
     },
     events: [],
-    consumers: notificationConsumers(core.store, needs.staffIds),
-    checks: [],
+    consumers: notificationConsumers(core.store, needs),
+    checks: [everyoneWasTold],
     upkeep: [],
     markOldRead: (before) => core.store.transaction((trx) => markOldRead(trx, before)),
   }

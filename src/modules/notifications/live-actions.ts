@@ -16,7 +16,7 @@ export interface Listener {
 
 export interface Live {
   /** Sends everything after `since`, then whatever comes. @returns how to stop */
-  listen(listener: Listener, since: number | null): Promise<() => void>
+  listen(listener: Listener, since: number | null): () => void
   count(): number
   countOf(user_id: number): number
   /** Ends all connections. */
@@ -70,6 +70,23 @@ export function createLive(core: Core): Live {
     }
   }
 
+  /** `fromNow`: the person has seen everything up to this moment. */
+  async function begin(place: Place, fromNow: boolean): Promise<void> {
+    if (fromNow) {
+      const { user_id } = place.listener
+      place.pumping = true
+      try {
+        place.sent = (await lastIds(db, [user_id])).get(user_id) ?? 0
+      } catch (error) {
+        core.log.warn({ error }, 'a live connection could not begin')
+        place.listener.close()
+      } finally {
+        place.pumping = false
+      }
+    }
+    await pump(place)
+  }
+
   async function look(): Promise<void> {
     const users = [...new Set([...places].map((place) => place.listener.user_id))]
     const last = await lastIds(db, users)
@@ -109,15 +126,14 @@ export function createLive(core: Core): Live {
   }
 
   return {
-    async listen(listener, since) {
+    listen(listener, since) {
       start()
-      const sent = since ?? (await lastIds(db, [listener.user_id])).get(listener.user_id) ?? 0
-      const place: Place = { listener, sent, pumping: false, closed: false }
-      // Whoever comes while it stops would keep it from stopping.
-      if (stopped) listener.close()
+      const place: Place = { listener, sent: since ?? 0, pumping: false, closed: false }
       places.add(place)
       core.metrics.sseClients.set(places.size)
-      void pump(place)
+      void begin(place, since === null)
+      // Whoever comes while it stops would keep it from stopping.
+      if (stopped) listener.close()
       return () => remove(place)
     },
     count: () => places.size,

@@ -52,8 +52,8 @@ const TEMPLATES: Record<NotificationKind, Template> = {
   'order.cancelled': {
     title: { zh: '订单已取消', en: 'Order cancelled' },
     body: {
-      zh: '订单 {order_number} 已取消：{reason}。',
-      en: 'Order {order_number} was cancelled: {reason}.',
+      zh: '订单 {order_number} 已取消{because}。',
+      en: 'Order {order_number} was cancelled{because}.',
     },
   },
   'order.refunded': {
@@ -131,12 +131,18 @@ function derivedWords(facts: Facts, context: TextContext): Record<string, unknow
   const name = language === 'en' && facts['name_en'] ? facts['name_en'] : facts['product_name']
   return {
     product: name,
+    because: because(facts['reason'], language),
     total: money(facts['total_cents'], context),
     from: money(facts['from_cents'], context),
     to: money(facts['to_cents'], context),
     from_role: ROLE_WORDS[String(facts['from'])]?.[language],
     to_role: ROLE_WORDS[String(facts['to'])]?.[language],
   }
+}
+
+function because(reason: unknown, language: keyof Text): string {
+  if (typeof reason !== 'string') return ''
+  return language === 'zh' ? `：${reason}` : `: ${reason}`
 }
 
 function money(cents: unknown, { language, currency }: TextContext): string {

@@ -6,6 +6,7 @@ import { defineError } from '../../lib/errors.ts'
 import { oneOf, strict } from '../../lib/wire.ts'
 import { callerOf } from '../../platform/http/access.ts'
 import { languageOf } from '../../platform/http/language.ts'
+import { answers } from '../../platform/http/openapi.ts'
 import type { HttpServer } from '../../platform/http/server.ts'
 import type { Live, Listener } from './live-actions.ts'
 import type { Present } from './routes.ts'
@@ -42,26 +43,32 @@ export function streamRoute(app: HttpServer, options: StreamOptions): void {
   app.get(
     '/api/notifications/stream',
     {
+      // A HEAD would never end.
+      exposeHeadRoute: false,
       config: { access: 'customer' },
       schema: {
         tags: ['notifications'],
         summary: 'Live notifications as server-sent events (`event: notification`)',
-        produces: ['text/event-stream'],
         querystring: StreamQuery,
+        response: answers(
+          200,
+          Type.Unsafe({ content: { 'text/event-stream': { schema: Type.String() } } }),
+        ),
       },
     },
     async (request, reply) => {
       const caller = callerOf(request)
+      const since = request.query.since ?? lastEventId(request)
+      const present = await options.presentFor(request.query.lang ?? languageOf(request))
+      // Nothing is awaited between counting and listening: many at once can't slip through.
       if (options.live.countOf(caller.user_id) >= MAX_STREAMS_PER_USER) {
         throw tooManyStreams({ retryAfter: 30 })
       }
-      const since = request.query.since ?? lastEventId(request)
-      const present = await options.presentFor(request.query.lang ?? languageOf(request))
       openStream(reply)
       const listener = createListener(reply, caller.user_id, present, () =>
         options.isSessionLive(caller.session_id),
       )
-      const leave = await options.live.listen(listener, since)
+      const leave = options.live.listen(listener, since)
       // The request's close means nothing here: it was read long ago.
       reply.raw.once('close', leave)
       if (reply.raw.closed) leave()

@@ -1,12 +1,19 @@
 // Owns the proofs about orders: totals, promised stock, and that every order told of itself.
 import type { Reader } from '../../platform/db/store.ts'
 import type { Check } from '../../platform/doctor.ts'
-import { eventKeys } from '../../platform/events/undone.ts'
+import { eventKeys, eventsOf } from '../../platform/events/undone.ts'
 import { readReserved } from '../inventory/index.ts'
 import { OPEN_STATUSES } from './rules.ts'
-import { OrderPlaced } from './schema.ts'
+import {
+  OrderCancelled,
+  OrderCompleted,
+  OrderConfirmed,
+  OrderPlaced,
+  OrderReady,
+  OrderShipped,
+} from './schema.ts'
 
-const DAY_MS = 24 * 3600 * 1000
+const HOUR_MS = 3600 * 1000
 
 export const totalsMatchLines: Check = {
   name: "an order's total is the sum of its lines",
@@ -52,8 +59,8 @@ export function ordersMatchEvents(retentionMs: number): Check {
     name: 'every order has its order.placed event, and every such event its order',
     async *run(reader, now) {
       const told = await eventKeys(reader, OrderPlaced.type)
-      // A day's margin: pruning goes by the event's own time.
-      const since = now - retentionMs + DAY_MS
+      // Pruning goes by the event's time, which is the order's; the margin is for a pruning under way.
+      const since = now - retentionMs + HOUR_MS
       const orders = await reader
         .selectFrom('orders')
         .select(['order_id', 'order_number', 'created_at'])
@@ -66,6 +73,49 @@ export function ordersMatchEvents(retentionMs: number): Check {
       }
       for (const order_id of told) yield { message: `the event of order ${order_id} has no order` }
     },
+  }
+}
+
+/** What the last event of each order says its status is. */
+export const statusesMatchEvents: Check = {
+  name: "an order's status is what its last event says",
+  async *run(reader) {
+    const told = new Map<number, string>()
+    for await (const event of eventsOf(reader, 'orders')) {
+      const status = statusAfter(event.type)
+      if (status) told.set(Number(event.key), status)
+    }
+    const orders = await reader
+      .selectFrom('orders')
+      .select(['order_id', 'order_number', 'status'])
+      .execute()
+    for (const { order_id, order_number, status } of orders) {
+      const expected = told.get(order_id)
+      if (expected !== undefined && expected !== status) {
+        yield {
+          message: `order ${order_number} (${order_id}) is ${status}, its events say ${expected}`,
+        }
+      }
+    }
+  },
+}
+
+function statusAfter(type: string): string | null {
+  switch (type) {
+    case OrderPlaced.type:
+      return 'pending'
+    case OrderConfirmed.type:
+      return 'confirmed'
+    case OrderReady.type:
+      return 'ready'
+    case OrderShipped.type:
+      return 'shipped'
+    case OrderCompleted.type:
+      return 'completed'
+    case OrderCancelled.type:
+      return 'cancelled'
+    default:
+      return null
   }
 }
 

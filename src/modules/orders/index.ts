@@ -1,7 +1,12 @@
 // Owns the orders module's public face.
 import type { Reader, Trx } from '../../platform/db/store.ts'
 import type { Core, Module } from '../../platform/module.ts'
-import { ordersMatchEvents, reservedMatchesOpenOrders, totalsMatchLines } from './checks-store.ts'
+import {
+  ordersMatchEvents,
+  reservedMatchesOpenOrders,
+  statusesMatchEvents,
+  totalsMatchLines,
+} from './checks-store.ts'
 import { confirmOrderOnPlaced } from './consumers.ts'
 import { createPlacements, type Placements } from './placement-actions.ts'
 import { orderRoutes } from './routes.ts'
@@ -9,7 +14,7 @@ import * as schema from './schema.ts'
 
 export { forgetCustomer, moveOrder, type Transition } from './actions.ts'
 export * from './schema.ts'
-export { hasAnyOrder } from './store.ts'
+export { hasAnyOrder, orderExists } from './store.ts'
 
 export interface Orders extends Module {
   readonly placements: Placements
@@ -47,6 +52,7 @@ export function createOrders(core: Core, needs: OrdersNeeds): Orders {
     checks: [
       totalsMatchLines,
       reservedMatchesOpenOrders,
+      statusesMatchEvents,
       ordersMatchEvents(core.config.eventRetentionDays * 24 * 3600 * 1000),
     ],
     upkeep: [],

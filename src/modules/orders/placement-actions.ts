@@ -19,7 +19,7 @@ import { mayOrderFor } from './rules.ts'
 import { MAX_LINE_QUANTITY, type NewOrder } from './schema.ts'
 
 const MAX_BATCH = 64
-const ID_BLOCK = 1000
+const ID_BLOCK = 200
 
 const queueFull = defineError('ORDER_QUEUE_FULL', 503, {
   zh: '下单的人太多了，请稍后再试。',
@@ -42,6 +42,8 @@ export interface Placements {
    *   idempotency key throws
    */
   place(caller: Caller, cause: Cause, key: KeyedRequest | null, order: NewOrder): Promise<Placed>
+  /** Before the program ends. */
+  stop(): Promise<void>
   waiting(): number
   oldestMs(): number
 }
@@ -102,6 +104,7 @@ export function createPlacements(core: Core, needs: PlacementNeeds): Placements 
         throw error
       }
     },
+    stop: () => orderIds.giveBack(),
     waiting: () => batcher.waiting(),
     oldestMs: () => batcher.oldestMs(),
   }

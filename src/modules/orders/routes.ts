@@ -6,6 +6,7 @@ import type { Reader } from '../../platform/db/store.ts'
 import { callerOf, causeOf } from '../../platform/http/access.ts'
 import { notAllowed, notFound } from '../../platform/http/errors.ts'
 import { keyOf } from '../../platform/http/idempotency.ts'
+import { allowNoBody, NoBody } from '../../platform/http/no-body.ts'
 import { answers } from '../../platform/http/openapi.ts'
 import type { HttpServer } from '../../platform/http/server.ts'
 import type { Core } from '../../platform/module.ts'
@@ -136,7 +137,14 @@ function transitionRoutes(app: HttpServer, options: OrderRoutesOptions): void {
       `/api/orders/:order_id/${action}`,
       {
         config: { access: action === 'refund' ? 'manager' : 'clerk' },
-        schema: { tags, summary, params: OrderId, response: answers(200, oneItem(ref(Order))) },
+        preValidation: allowNoBody,
+        schema: {
+          body: NoBody,
+          tags,
+          summary,
+          params: OrderId,
+          response: answers(200, oneItem(ref(Order))),
+        },
       },
       async (request) => {
         const caller = callerOf(request)

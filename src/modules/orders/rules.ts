@@ -99,7 +99,7 @@ export function orderTotal(
   return lines.reduce((sum, line) => sum + line.quantity * line.unit_price_cents, 0)
 }
 
-/** For people: shop-local date, order id, check digit, as in `20261122-1042-7`. */
+/** For people: shop-local date, order id, check digit, as in `20261122-1042-5`. */
 export function orderNumber(order_id: number, epochMs: number, timeZone: string): string {
   const date = shopLocalDate(epochMs, timeZone)
   return `${date}-${order_id}-${luhnDigit(`${date}${order_id}`)}`

@@ -41,7 +41,7 @@ export const Order = named(
     order_id: Id,
     order_number: Type.String(),
     user_id: Id,
-    /** Staff see whose order it is; null once that person was erased. */
+    /** Staff see whose order it is, `deleted-<id>` once that person was erased; null for customers. */
     username: nullable(Type.String()),
     status: oneOf(ORDER_STATUSES),
     payment_status: oneOf(PAYMENT_STATUSES),
@@ -106,7 +106,7 @@ export const OrderQuery = Type.Object(
     from: Type.Optional(Timestamp),
     /** Orders created before this time. */
     to: Type.Optional(Timestamp),
-    /** Order number or its beginning, tracking number, username. */
+    /** An order number or its beginning (the date at least), an order id, a tracking number, a username. */
     search: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
   },
   strict,
@@ -117,15 +117,15 @@ export const ShipmentBody = named(
   'ShipmentBody',
   Type.Object(
     {
-      carrier: Type.String({ minLength: 1, maxLength: 60 }),
-      tracking_number: Type.String({ minLength: 1, maxLength: 60 }),
+      carrier: Type.String({ minLength: 1, maxLength: 60, pattern: '\\S' }),
+      tracking_number: Type.String({ minLength: 1, maxLength: 60, pattern: '\\S' }),
     },
     strict,
   ),
 )
 export const CancellationBody = named(
   'CancellationBody',
-  Type.Object({ reason: Type.String({ minLength: 1, maxLength: 200 }) }, strict),
+  Type.Object({ reason: Type.String({ minLength: 1, maxLength: 200, pattern: '\\S' }) }, strict),
 )
 
 const OrderFacts = {

@@ -152,15 +152,17 @@ function hasState({ status, payment_status }: OrderListQuery): Expression<SqlBoo
   return sql<SqlBool>`${byStatus} and coalesce(payment_status, '') = ${payment_status}`
 }
 
+/** Year, month and day: a shorter beginning would find half the shop. */
+const SHORTEST_NUMBER = 8
+
 /** By the beginning of the order number, the id, the tracking number, or whose it is: each an index search. */
 function isFoundBy(search: string, userId: number | undefined): Expression<SqlBool> {
   const text = search.trim()
-  const end = `${text}\u{10FFFF}`
   const id = /^\d{1,15}$/.test(text) ? Number(text) : 0
-  return sql<SqlBool>`(
-    (order_number >= ${text} and order_number < ${end})
-    or tracking_number = ${text} or order_id = ${id} or user_id = ${userId ?? 0}
-  )`
+  const others = sql<SqlBool>`tracking_number = ${text} or order_id = ${id} or user_id = ${userId ?? 0}`
+  if (text.length < SHORTEST_NUMBER) return sql<SqlBool>`(${others})`
+  const end = `${text}\u{10FFFF}`
+  return sql<SqlBool>`((order_number >= ${text} and order_number < ${end}) or ${others})`
 }
 
 export async function hasOpenOrders(reader: Reader, user_id: number): Promise<boolean> {
@@ -174,17 +176,26 @@ export async function hasOpenOrders(reader: Reader, user_id: number): Promise<bo
   return row !== undefined
 }
 
+export async function orderExists(reader: Reader, order_id: number): Promise<boolean> {
+  const row = await reader
+    .selectFrom('orders')
+    .select('order_id')
+    .where('order_id', '=', order_id)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 export async function hasAnyOrder(reader: Reader): Promise<boolean> {
   return (
     (await reader.selectFrom('orders').select('order_id').limit(1).executeTakeFirst()) !== undefined
   )
 }
 
-/** Erases what an order tells of a person: address and note. */
+/** Erases what an order tells of a person: address, note, and the reason they may have written. */
 export async function erasePersonalData(trx: Trx, user_id: number): Promise<void> {
   await trx
     .updateTable('orders')
-    .set({ address: null, note: null })
+    .set({ address: null, note: null, cancellation_reason: null })
     .where('user_id', '=', user_id)
     .execute()
 }

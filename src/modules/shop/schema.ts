@@ -15,7 +15,8 @@ const TimeZone = Type.String({ minLength: 1, maxLength: 60 })
 export const Settings = named(
   'Settings',
   Type.Object({
-    shop_name: ShopName,
+    /** Empty until the first run is done. */
+    shop_name: Type.String(),
     currency: Currency,
     time_zone: TimeZone,
     /** Placed orders are confirmed by the system without anybody's hand. */

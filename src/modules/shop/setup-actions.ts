@@ -81,11 +81,10 @@ export async function setUpWithCode(
   const { users, failures } = ctx
   if ((await ctx.code.read()) === null) throw setupDone()
   const guesser = sameGuesser(device.address)
-  failures.check(guesser, cause.now)
-  if (!ctx.code.matches(code)) {
-    failures.fail(guesser, cause.now)
-    throw setupCodeWrong({ details: [{ field: 'code', problem: 'is wrong' }] })
-  }
+  const right = await failures.attempt(guesser, cause.now, () =>
+    Promise.resolve(ctx.code.matches(code) || null),
+  )
+  if (!right) throw setupCodeWrong({ details: [{ field: 'code', problem: 'is wrong' }] })
   return completeSetup(ctx, setup, cause, (trx, { user_id }) =>
     users.openSession(trx, { user_id, role: 'owner' }, device, cause),
   )

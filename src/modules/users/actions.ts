@@ -123,14 +123,12 @@ export async function changePassword(
 ): Promise<void> {
   const { store } = ctx.core
   const guesses = `password of ${caller.user_id}`
-  ctx.failures.check(guesses, cause.now)
-  const row = await findUser(store.db, caller.user_id)
-  if (!row) throw notFound()
-  if (!(await ctx.passwords.verify(row.password, change.current_password))) {
-    ctx.failures.fail(guesses, cause.now)
-    throw wrongPassword()
-  }
-  ctx.failures.clear(guesses)
+  const row = await ctx.failures.attempt(guesses, cause.now, async () => {
+    const account = await findUser(store.db, caller.user_id)
+    if (!account) throw notFound()
+    return (await ctx.passwords.verify(account.password, change.current_password)) ? account : null
+  })
+  if (!row) throw wrongPassword()
   const problem = passwordProblem(change.new_password, row, 'new_password')
   if (problem) throw refuseField(problem)
   const password_hash = await ctx.passwords.hash(change.new_password)

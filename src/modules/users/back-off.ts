@@ -12,26 +12,37 @@ import { tooManyFailures } from './errors.ts'
 const MAX_ENTRIES = 20_000
 
 export interface BackOff {
-  /** @throws TOO_MANY_FAILURES while the key has to wait */
-  check(key: string, now: number): void
-  fail(key: string, now: number): void
-  clear(key: string): void
+  /**
+   * Runs an attempt of this key. It counts as a failure from its beginning, so that many at once don't slip
+   * through; a success clears the count, and an attempt that broke off for another reason takes it back.
+   * @param work resolves to null when the guess was wrong
+   * @throws TOO_MANY_FAILURES while the key has to wait
+   */
+  attempt<T>(key: string, now: number, work: () => Promise<T | null>): Promise<T | null>
 }
 
 /** Growing pauses after failures of one key, such as an account tried from one address. */
 export function createBackOff(): BackOff {
   const failures = createRecent<Failures>()
   return {
-    check(key, now) {
-      const wait = waitLeft(failures.get(key), now)
-      if (wait === 0) return
-      const seconds = Math.ceil(wait / 1000)
-      throw tooManyFailures({ retryAfter: seconds, params: { seconds } })
+    async attempt(key, now, work) {
+      const before = failures.get(key)
+      const wait = waitLeft(before, now)
+      if (wait > 0) {
+        const seconds = Math.ceil(wait / 1000)
+        throw tooManyFailures({ retryAfter: seconds, params: { seconds } })
+      }
+      failures.set(key, addFailure(before, now))
+      try {
+        const result = await work()
+        if (result !== null) failures.delete(key)
+        return result
+      } catch (error) {
+        const current = failures.get(key)
+        if (current) failures.set(key, { ...current, count: Math.max(0, current.count - 1) })
+        throw error
+      }
     },
-    fail(key, now) {
-      failures.set(key, addFailure(failures.get(key), now))
-    },
-    clear: (key) => failures.delete(key),
   }
 }
 

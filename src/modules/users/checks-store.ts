@@ -7,7 +7,7 @@ import { deletedEmail, deletedName } from './rules.ts'
 const PAGE = 1000
 
 export const accountKeysMatch: Check = {
-  name: 'users-keys',
+  name: 'account keys match names',
   async *run(reader) {
     let last = 0
     for (;;) {
@@ -21,7 +21,7 @@ export const accountKeysMatch: Check = {
 }
 
 export const shopHasOwner: Check = {
-  name: 'users-owner',
+  name: 'the shop has an active owner',
   async *run(reader) {
     const staff = await reader
       .selectFrom('users')
@@ -37,7 +37,7 @@ export const shopHasOwner: Check = {
 }
 
 export const disabledHoldNoSession: Check = {
-  name: 'users-sessions',
+  name: 'disabled people hold no session',
   async *run(reader) {
     const rows = await reader
       .selectFrom('sessions')

@@ -115,7 +115,7 @@ export function createUsers(core: Core, hooks: UsersHooks): Users {
       {
         name: 'forget-expired-sessions',
         everyMs: HOUR,
-        run: (now) => deleteExpiredSessions(core.store.db, now),
+        run: (now) => core.store.transaction((trx) => deleteExpiredSessions(trx, now)),
       },
     ],
     authenticate: createAuthenticate(core),

@@ -50,15 +50,12 @@ export interface Login {
 export async function logIn(ctx: UsersContext, login: Login, cause: Cause): Promise<LoggedIn> {
   const { core, failures, passwords } = ctx
   const guesses = `${foldText(login.username)} from ${sameGuesser(login.device.address)}`
-  failures.check(guesses, cause.now)
-  const account = await findByLogin(core.store.db, login.username)
-  const right = await passwords.verify(account?.password ?? null, login.password)
-  const session = account && right ? await enter(ctx, account, login, cause) : null
-  if (!session) {
-    failures.fail(guesses, cause.now)
-    throw loginFailed()
-  }
-  failures.clear(guesses)
+  const session = await failures.attempt(guesses, cause.now, async () => {
+    const account = await findByLogin(core.store.db, login.username)
+    const right = await passwords.verify(account?.password ?? null, login.password)
+    return account && right ? enter(ctx, account, login, cause) : null
+  })
+  if (!session) throw loginFailed()
   return session
 }
 

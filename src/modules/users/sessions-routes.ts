@@ -16,7 +16,7 @@ const tags = ['users']
 
 export function sessionRoutes(app: HttpServer, ctx: UsersContext): void {
   for (const schema of [LoginBody, LoginAnswer, Session]) app.addSchema(schema)
-  const { db } = ctx.core.store
+  const { store } = ctx.core
 
   app.post(
     '/api/login',
@@ -49,7 +49,7 @@ export function sessionRoutes(app: HttpServer, ctx: UsersContext): void {
     },
     async (request, reply) => {
       const { user_id, session_id } = callerOf(request)
-      await deleteSession(db, user_id, session_id)
+      await store.transaction((trx) => deleteSession(trx, user_id, session_id))
       if (request.cookies[SESSION_COOKIE]) void reply.clearCookie(SESSION_COOKIE, { path: '/' })
       return { status: 'success' as const }
     },
@@ -67,7 +67,7 @@ export function sessionRoutes(app: HttpServer, ctx: UsersContext): void {
     },
     async (request) => {
       const { user_id, session_id } = callerOf(request)
-      const rows = await listSessions(db, user_id, request.now)
+      const rows = await listSessions(store.db, user_id, request.now)
       const items = rows.map((row) => presentSession(row, session_id))
       return { status: 'success' as const, items, next_cursor: null }
     },
@@ -81,7 +81,7 @@ export function sessionRoutes(app: HttpServer, ctx: UsersContext): void {
     },
     async (request) => {
       const { user_id, session_id } = callerOf(request)
-      await deleteSessions(db, user_id, session_id)
+      await store.transaction((trx) => deleteSessions(trx, user_id, session_id))
       return { status: 'success' as const }
     },
   )
@@ -99,7 +99,9 @@ export function sessionRoutes(app: HttpServer, ctx: UsersContext): void {
     },
     async (request) => {
       const { user_id } = callerOf(request)
-      if (!(await deleteSession(db, user_id, request.params.session_id))) throw notFound()
+      const { session_id } = request.params
+      const found = await store.transaction((trx) => deleteSession(trx, user_id, session_id))
+      if (!found) throw notFound()
       return { status: 'success' as const }
     },
   )

@@ -160,10 +160,12 @@ describe('[sqlite] doctor', () => {
     await set(people.owner.user_id, { active: 0 })
     await db.deleteFrom('sessions').where('user_id', '=', people.owner.user_id).execute()
     expect(await findings()).toEqual([
-      'users-keys: user 4: username_key is "somebody", should be "customer"',
-      'users-keys: user 5 is deleted, but its name is still there',
-      'users-owner: the shop has 3 staff accounts, but no active owner',
-      expect.stringMatching(/^users-sessions: session \d+ belongs to other \(user 5\)/),
+      'account keys match names: user 4: username_key is "somebody", should be "customer"',
+      'account keys match names: user 5 is deleted, but its name is still there',
+      'the shop has an active owner: the shop has 3 staff accounts, but no active owner',
+      expect.stringMatching(
+        /^disabled people hold no session: session \d+ belongs to other \(user 5\)/,
+      ),
     ])
   })
 })

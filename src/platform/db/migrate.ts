@@ -13,8 +13,12 @@ export async function migrate(
     db: store.db,
     provider: { getMigrations: () => Promise.resolve({ ...migrations }) },
   })
-  const { error, results } = await migrator.migrateToLatest()
-  if (error) throw error
+  // Another process may be doing the same right now.
+  const results = await store.patiently(async () => {
+    const outcome = await migrator.migrateToLatest()
+    if (outcome.error) throw outcome.error
+    return outcome.results
+  })
   return (results ?? [])
     .filter((step) => step.status === 'Success')
     .map((step) => step.migrationName)

@@ -7,6 +7,11 @@ export interface Sequence {
    * own.
    */
   take(count: number): Promise<number[]>
+  /**
+   * Gives back what is left of the block, if nobody has taken one since: people who number their orders
+   * wonder about gaps. A crash leaves one all the same.
+   */
+  giveBack(): Promise<void>
 }
 
 export function createSequence(store: Store, name: string, blockSize: number): Sequence {
@@ -27,10 +32,28 @@ export function createSequence(store: Store, name: string, blockSize: number): S
     return Array.from({ length: count }, (_, i) => first + i)
   }
 
+  async function giveBack(): Promise<void> {
+    if (next === end) return
+    await store.transaction(async (trx) => {
+      await trx
+        .updateTable('sequences')
+        .set({ next_value: next })
+        .where('name', '=', name)
+        .where('next_value', '=', end)
+        .execute()
+    })
+    end = next
+  }
+
   return {
     // One at a time: two callers must not both refill.
     take(count) {
       const mine = last.then(() => take(count))
+      last = mine.catch(() => undefined)
+      return mine
+    },
+    giveBack() {
+      const mine = last.then(() => giveBack())
       last = mine.catch(() => undefined)
       return mine
     },

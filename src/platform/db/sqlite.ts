@@ -1,15 +1,19 @@
 // Owns SQLite: opening the file safely, and the adapter between node:sqlite and Kysely.
-import { existsSync, mkdirSync, statSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
 import type { SqliteDatabase, SqliteStatement } from 'kysely'
 import { EXIT, StartupError } from '../../lib/startup-error.ts'
+import { makeFolder } from '../folders.ts'
 
 /** Below it, a reset of the write-ahead log can corrupt the file. */
 const OLDEST_SAFE_VERSION = [3, 51, 3]
 /** 'PETS' in ASCII: marks the file as ours (PRAGMA application_id). */
 const APPLICATION_ID = 0x50455453
-const BUSY_TIMEOUT_MS = 5000
+/** While the file is opened somebody may be migrating it. */
+const OPENING_TIMEOUT_MS = 5000
+/** Waiting for another process' lock stands still with the whole thread: briefly, then the store tries again. */
+const BUSY_TIMEOUT_MS = 20
 const CACHED_STATEMENTS = 500
 
 export interface SqliteOptions {
@@ -32,13 +36,14 @@ export function openSqlite(options: SqliteOptions): DatabaseSync {
   if (!readOnly) makeFolder(dirname(path))
   let database: DatabaseSync | undefined
   try {
-    database = new DatabaseSync(path, { readOnly, timeout: BUSY_TIMEOUT_MS })
+    database = new DatabaseSync(path, { readOnly, timeout: OPENING_TIMEOUT_MS })
     refuseOldSqlite(database)
     const isOurs = refuseForeignFile(database, path)
     if (!readOnly) prepareForWriting(database, isOurs)
     database.exec(
       'PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -32768',
     )
+    database.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`)
     return database
   } catch (error) {
     database?.close()
@@ -115,17 +120,6 @@ function checked(parameters: readonly unknown[]): SQLInputValue[] {
     if (!fine || value === undefined) throw new TypeError(`not a SQL value: ${typeof value}`)
   }
   return parameters as SQLInputValue[]
-}
-
-function makeFolder(folder: string): void {
-  try {
-    mkdirSync(folder, { recursive: true })
-  } catch (error) {
-    throw new StartupError(
-      `The data folder ${folder} cannot be made (${(error as NodeJS.ErrnoException).code}). Check its path and rights, or choose another PETSHOP_DATA_DIR.`,
-      EXIT.cannotWrite,
-    )
-  }
 }
 
 function refuseOldSqlite(database: DatabaseSync): void {

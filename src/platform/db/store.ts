@@ -19,6 +19,8 @@ export interface Store {
    * connection, and the transaction holds it.
    */
   transaction<T>(work: (trx: Trx) => Promise<T>): Promise<T>
+  /** Repeats `attempt` while the engine is busy; it must be a whole transaction. */
+  patiently<T>(attempt: () => Promise<T>): Promise<T>
   /** Calls back after each commit, so that whoever waits for events looks at once. */
   onCommit(listener: () => void): () => void
   /** Fails when the database doesn't answer. */
@@ -36,7 +38,9 @@ export interface StoreOptions {
   readonly onLockWait?: (ms: number) => void
 }
 
-const MAX_TRIES = 5
+/** How long a transaction waits for its turn, milliseconds; then the caller is told to come again. */
+const PATIENCE_MS = 4000
+const PAUSE_MS = 20
 
 /** Opens the store that the configuration names. @throws StartupError */
 export function openStore(options: StoreOptions): Store {
@@ -57,6 +61,7 @@ export function openStore(options: StoreOptions): Store {
       for (const listener of listeners) listener()
       return result
     },
+    patiently: (attempt) => retrying(dialect, attempt),
     onCommit(listener) {
       listeners.add(listener)
       return () => void listeners.delete(listener)
@@ -90,13 +95,15 @@ class AtomicSqliteAdapter extends SqliteAdapter {
   }
 }
 
+/** Between the tries the event loop is free: other requests go on while a writer waits for its turn. */
 async function retrying<T>(dialect: Dialect, attempt: () => Promise<T>): Promise<T> {
-  for (let tries = 1; ; tries++) {
+  const deadline = performance.now() + PATIENCE_MS
+  for (;;) {
     try {
       return await attempt()
     } catch (error) {
-      if (dialect.classify(error) !== 'transient' || tries >= MAX_TRIES) throw error
-      await new Promise((resolve) => setTimeout(resolve, 5 * 2 ** tries * (0.5 + Math.random())))
+      if (dialect.classify(error) !== 'transient' || performance.now() > deadline) throw error
+      await new Promise((resolve) => setTimeout(resolve, PAUSE_MS * (0.5 + Math.random())))
     }
   }
 }

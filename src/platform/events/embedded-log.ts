@@ -90,8 +90,17 @@ export function toEvent(row: Selectable<Database['outbox']>): RecordedEvent {
     stream: row.stream as Stream,
     version: row.version,
     key: row.event_key,
-    payload: JSON.parse(row.payload) as unknown,
+    payload: parsed(row.payload),
     request_id: row.request_id,
     occurred_at: row.occurred_at,
+  }
+}
+
+/** What cannot be read is no payload: its consumers refuse it as permanently wrong, and the others go on. */
+function parsed(payload: string): unknown {
+  try {
+    return JSON.parse(payload)
+  } catch {
+    return undefined
   }
 }

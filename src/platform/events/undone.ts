@@ -91,3 +91,46 @@ export async function eventKeys(reader: Reader, type: string): Promise<Set<strin
     .execute()
   return new Set(rows.map((row) => row.event_key))
 }
+
+const PAGE = 1000
+
+/** All events of a stream that are still kept, in the order in which they were written. */
+export async function* eventsOf(
+  reader: Reader,
+  stream: Stream,
+): AsyncGenerator<Pick<RecordedEvent, 'event_id' | 'type' | 'key' | 'at'>> {
+  for (let last = 0; ;) {
+    const rows = await reader
+      .selectFrom('outbox')
+      .select(['outbox_id', 'event_id', 'type', 'event_key', 'position'])
+      .where('stream', '=', stream)
+      .where('outbox_id', '>', last)
+      .orderBy('outbox_id')
+      .limit(PAGE)
+      .execute()
+    for (const { event_id, type, event_key, position } of rows) {
+      yield { event_id, type, key: event_key, at: String(position ?? '') }
+    }
+    const end = rows.at(-1)
+    if (!end || rows.length < PAGE) return
+    last = end.outbox_id
+  }
+}
+
+/** What a group has done: its place, and the events behind it that were parked or given up. */
+export async function progressOf(
+  reader: Reader,
+  group: string,
+): Promise<{ position: number; failed: ReadonlySet<string> }> {
+  const place = await reader
+    .selectFrom('consumer_groups')
+    .select('position')
+    .where('group_name', '=', group)
+    .executeTakeFirst()
+  const failed = await reader
+    .selectFrom('failed_deliveries')
+    .select('event_id')
+    .where('group_name', '=', group)
+    .execute()
+  return { position: place?.position ?? 0, failed: new Set(failed.map((row) => row.event_id)) }
+}

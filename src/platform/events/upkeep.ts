@@ -20,27 +20,37 @@ async function pruneDone(store: Store, before: number): Promise<void> {
     .groupBy('stream')
     .execute()
   for (const { stream, position } of groups) {
-    await store.transaction(async (trx) => {
-      const rows = await trx
-        .selectFrom('outbox')
-        .select(['outbox_id', 'occurred_at'])
-        .where('stream', '=', stream)
-        .where('position', '<=', Number(position))
-        .orderBy('position')
-        .limit(ROUND)
-        .execute()
-      // From the beginning only, so that what stays has no gaps.
-      const young = rows.findIndex((row) => row.occurred_at >= before)
-      const old = young === -1 ? rows : rows.slice(0, young)
-      if (old.length === 0) return
-      await trx
-        .deleteFrom('outbox')
-        .where(
-          'outbox_id',
-          'in',
-          old.map((row) => row.outbox_id),
-        )
-        .execute()
-    })
+    while ((await pruneRound(store, stream, Number(position), before)) === ROUND);
   }
+}
+
+/** From the beginning only, so that what stays has no gaps. @returns how many were forgotten */
+function pruneRound(
+  store: Store,
+  stream: string,
+  position: number,
+  before: number,
+): Promise<number> {
+  return store.transaction(async (trx) => {
+    const rows = await trx
+      .selectFrom('outbox')
+      .select(['outbox_id', 'occurred_at'])
+      .where('stream', '=', stream)
+      .where('position', '<=', position)
+      .orderBy('position')
+      .limit(ROUND)
+      .execute()
+    const young = rows.findIndex((row) => row.occurred_at >= before)
+    const old = young === -1 ? rows : rows.slice(0, young)
+    if (old.length === 0) return 0
+    await trx
+      .deleteFrom('outbox')
+      .where(
+        'outbox_id',
+        'in',
+        old.map((row) => row.outbox_id),
+      )
+      .execute()
+    return old.length
+  })
 }

@@ -150,7 +150,9 @@ function upkeepRound(loops: Loops, upkeep: readonly Upkeep[]): () => Promise<boo
     if (!(await loops.lease.hold())) return false
     for (const job of upkeep) {
       const now = loops.core.clock.now()
-      if (now - (lastRun.get(job.name) ?? 0) < job.everyMs) continue
+      const since = now - (lastRun.get(job.name) ?? 0)
+      // Less than nothing: the clock was set back.
+      if (since >= 0 && since < job.everyMs) continue
       lastRun.set(job.name, now)
       await job.run(now)
     }

@@ -21,7 +21,7 @@ const noSuchRoute = defineError('NO_SUCH_ROUTE', 404, {
   zh: '没有这个接口：{method} {path}。接口说明见 /api/docs。',
   en: 'There is no {method} {path}. The API is described at /api/docs.',
 })
-const badJson = defineError('BAD_JSON', 400, {
+export const badJson = defineError('BAD_JSON', 400, {
   zh: '请求内容不是有效的 JSON。',
   en: 'The body is not valid JSON.',
 })
@@ -53,7 +53,10 @@ const internal = defineError('INTERNAL', 500, {
 export function useErrorAnswers(app: FastifyInstance, dialect: Dialect): void {
   app.setErrorHandler((error, request, reply) => {
     const known = translate(error, request, dialect)
-    if (known.status === 500) request.log.error({ error }, 'request failed')
+    if (known.status === 500) {
+      const { method, routeOptions } = request
+      request.log.error({ error, method, route: routeOptions.url }, 'request failed')
+    }
     return sendError(reply, request, known)
   })
 }
@@ -79,6 +82,8 @@ export function answerUnreadable(error: NodeJS.ErrnoException, socket: Socket): 
     status: 'error',
     error: { code, message, request_id: randomUUID() },
   })
+  // The other side may never close its half.
+  socket.once('finish', () => socket.destroy())
   socket.end(
     `HTTP/1.1 400 Bad Request\r\nContent-Type: application/json; charset=utf-8\r\n` +
       `Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,

@@ -32,8 +32,9 @@ export async function usePages(app: HttpServer, picturesDir: string): Promise<vo
   )
   app.get('/*', publicPage, (request, reply) => {
     const path = wildcard(request)
-    if (path.startsWith('api/')) return sendNoSuchRoute(request, reply)
-    if (path.includes('.')) return reply.sendFile(path, { maxAge: HOUR_MS })
+    if (/^api(\/|$)/.test(path)) return sendNoSuchRoute(request, reply)
+    if (path.includes('.') && path !== 'index.html')
+      return reply.sendFile(path, { maxAge: HOUR_MS })
     return sendIndex(reply)
   })
   app.setNotFoundHandler((request, reply) => sendNoSuchRoute(request, reply))

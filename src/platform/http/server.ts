@@ -1,4 +1,5 @@
 // Owns the HTTP server: its limits, hooks and order of checks. It knows no module.
+import { isUtf8 } from 'node:buffer'
 import { randomUUID } from 'node:crypto'
 import cookie from '@fastify/cookie'
 import helmet from '@fastify/helmet'
@@ -15,7 +16,7 @@ import type { Dialect } from '../db/dialect.ts'
 import type { Log } from '../logging.ts'
 import type { Metrics } from '../metrics.ts'
 import { type AccessOptions, useAccessControl } from './access.ts'
-import { answerUnreadable, sendUnreadable, useErrorAnswers } from './errors.ts'
+import { answerUnreadable, badJson, sendUnreadable, useErrorAnswers } from './errors.ts'
 import { declareDocsPublic, useOpenApi } from './openapi.ts'
 import { useStrictValidation } from './validation.ts'
 
@@ -55,8 +56,7 @@ export async function createHttpServer(options: HttpOptions): Promise<HttpServer
     routerOptions: { maxParamLength: 200 },
   }).withTypeProvider<TypeBoxTypeProvider>()
 
-  // Only JSON: what a form on another site can send must not be taken.
-  app.removeContentTypeParser('text/plain')
+  takeJsonOnly(app)
   useErrorAnswers(app, options.dialect)
   useStrictValidation(app)
   await app.register(cookie)
@@ -64,6 +64,8 @@ export async function createHttpServer(options: HttpOptions): Promise<HttpServer
   declareDocsPublic(app)
   useAccessControl(app, options)
   measureRequests(app, options.metrics)
+  keepAnswersOutOfCaches(app)
+  endConnectionsWhenClosing(app)
   await useOpenApi(app)
   return app
 }
@@ -87,6 +89,38 @@ const helmetOptions = {
   // Only means something over TLS; the proxy that ends TLS sets it.
   strictTransportSecurity: false,
   referrerPolicy: { policy: 'same-origin' as const },
+}
+
+/** Whoever is being served when the server closes is told not to come back on this connection. */
+function endConnectionsWhenClosing(app: FastifyInstance): void {
+  let closing = false
+  app.addHook('preClose', async () => {
+    closing = true
+  })
+  app.addHook('onSend', async (_request, reply) => {
+    if (closing) reply.header('connection', 'close')
+  })
+}
+
+/** What one person may see must not stay in a cache for the next. */
+function keepAnswersOutOfCaches(app: FastifyInstance): void {
+  app.addHook('onRequest', async (request, reply) => {
+    if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store')
+  })
+}
+
+/** What a form on another site can send must not be taken, and bytes that are no text not be guessed at. */
+function takeJsonOnly(app: FastifyInstance): void {
+  app.removeAllContentTypeParsers()
+  const parse = app.getDefaultJsonParser('error', 'error')
+  app.addContentTypeParser<Buffer>(
+    'application/json',
+    { parseAs: 'buffer' },
+    (request, body, done) => {
+      if (isUtf8(body)) void parse(request, body.toString(), done)
+      else done(badJson())
+    },
+  )
 }
 
 function measureRequests(app: FastifyInstance, metrics: Metrics): void {

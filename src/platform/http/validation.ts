@@ -1,7 +1,7 @@
 // Owns checking what comes from outside against its schema, and saying in words what is wrong.
 import { Ajv, type ErrorObject } from 'ajv'
 import formats from 'ajv-formats'
-import type { FastifyInstance, FastifySchema } from 'fastify'
+import type { FastifyInstance, FastifySchema, FastifySchemaValidationError } from 'fastify'
 import { defineError, type AppError } from '../../lib/errors.ts'
 
 const invalid = defineError('VALIDATION', 400, {
@@ -24,14 +24,34 @@ export function useStrictValidation(app: FastifyInstance): void {
       body.addSchema(shared as FastifySchema)
       text.addSchema(shared as FastifySchema)
     }
-    return (httpPart === 'body' ? body : text).compile(schema as object)
+    const validate = (httpPart === 'body' ? body : text).compile(schema as object)
+    return (data: unknown) => {
+      if (!validate(data)) return { error: validate.errors as FastifySchemaValidationError[] }
+      const instancePath = unwritableAt(data)
+      if (instancePath === null) return { value: data }
+      return { error: [{ keyword: 'pattern', instancePath, schemaPath: '', params: {} }] }
+    }
   })
+}
+
+/** Where there is a text that no database stores as it is: with NUL, or half of a surrogate pair. */
+function unwritableAt(value: unknown, path = ''): string | null {
+  if (typeof value === 'string') return /\0/.test(value) || !value.isWellFormed() ? path : null
+  if (typeof value !== 'object' || value === null) return null
+  for (const [name, part] of Object.entries(value)) {
+    const found = unwritableAt(part, `${path}/${name}`)
+    if (found !== null) return found
+  }
+  return null
 }
 
 function makeAjv(coerceTypes: boolean): Ajv {
   const ajv = new Ajv({ coerceTypes, useDefaults: true, allErrors: false, strict: false })
   formats.default(ajv, ['date-time', 'email', 'uuid'])
-  return ajv
+  const time = ajv.formats['date-time'] as { validate(text: string): boolean }
+  // ISO 8601 has leap seconds, JavaScript's clock has not.
+  const validate = (text: string) => time.validate(text) && !Number.isNaN(Date.parse(text))
+  return ajv.addFormat('date-time', { validate })
 }
 
 interface Problem {

@@ -11,9 +11,11 @@ interface SearchBoxProps {
   readonly label: string
   readonly value: string
   readonly onSearch: (value: string) => void
+  /** Also with Enter, after the search is applied. */
+  readonly onEnter?: (value: string) => void
 }
 
-export function SearchBox({ label, value, onSearch }: SearchBoxProps) {
+export function SearchBox({ label, value, onSearch, onEnter }: SearchBoxProps) {
   const { t } = useTranslation()
   const [typed, setTyped] = useState(value)
   const [applied, setApplied] = useState(value)
@@ -46,6 +48,7 @@ export function SearchBox({ label, value, onSearch }: SearchBoxProps) {
       onSubmit={(event) => {
         event.preventDefault()
         apply(typed)
+        if (typed.trim() !== '') onEnter?.(typed.trim())
       }}
     >
       <Icon name="search" size={20} />

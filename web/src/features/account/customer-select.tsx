@@ -1,13 +1,15 @@
 // Owns finding a customer by name, e-mail or phone.
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Select } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 
+import { foldText } from '../../../../src/lib/text.ts'
 import type { User } from '../../../../src/modules/users/schema.ts'
 import { api, type Page } from '../../lib/api.ts'
 import { keys } from '../../lib/query-keys.ts'
-import { useDebounced } from '../../lib/use-debounced.ts'
+import { useSearchSelect } from '../../lib/use-search-select.ts'
+import { showFailure } from '../../ui/toast-store.ts'
 
 interface CustomerSelectProps {
   // Given by the form's item around it.
@@ -18,25 +20,49 @@ interface CustomerSelectProps {
 
 export function CustomerSelect({ id, value, onChange }: CustomerSelectProps) {
   const { t } = useTranslation()
-  const [typed, setTyped] = useState('')
-  const search = useDebounced(typed.trim())
-  const found = useQuery({
-    queryKey: keys.customers(search),
-    queryFn: ({ signal }) => api.get<Page<User>>('/users', { search, limit: 20 }, signal),
-    placeholderData: (before) => before,
+  const client = useQueryClient()
+  const [picked, setPicked] = useState<User | null>(null)
+  const { search, selectProps, onKeyDownCapture } = useSearchSelect<User>({
+    fetch: async (text) => (await client.fetchQuery(customersQuery(text))).items,
+    exact: (found, text) => found.find((user) => foldText(user.username) === foldText(text)),
+    onHit: (user) => {
+      setPicked(user)
+      onChange?.(user.user_id)
+    },
+    onError: showFailure,
   })
+  const found = useQuery({ ...customersQuery(search), placeholderData: (before) => before })
   return (
-    <Select
-      {...(id && { id })}
-      value={value ?? null}
-      onChange={(userId: number | null) => userId !== null && onChange?.(userId)}
-      placeholder={t('office.customerSearch')}
-      loading={found.isFetching}
-      showSearch={{ filterOption: false, onSearch: setTyped }}
-      options={(found.data?.items ?? []).map((user) => ({
-        value: user.user_id,
-        label: [user.username, user.display_name, user.phone].filter(Boolean).join(' · '),
-      }))}
-    />
+    <div onKeyDownCapture={onKeyDownCapture}>
+      <Select
+        {...selectProps}
+        {...(id && { id })}
+        value={value ?? null}
+        onChange={(userId: number | null) => userId !== null && onChange?.(userId)}
+        placeholder={t('office.customerSearch')}
+        loading={found.isFetching}
+        style={{ width: '100%' }}
+        // Taken with Enter, the customer may never have stood in the list.
+        labelRender={({ label, value: userId }) =>
+          label ?? (picked?.user_id === userId ? labelOf(picked) : userId)
+        }
+        options={(found.data?.items ?? []).map((user) => ({
+          value: user.user_id,
+          label: labelOf(user),
+        }))}
+      />
+    </div>
   )
+}
+
+function customersQuery(search: string) {
+  return {
+    queryKey: keys.customers(search),
+    queryFn: ({ signal }: { signal: AbortSignal }) =>
+      api.get<Page<User>>('/users', { search, limit: 20 }, signal),
+  }
+}
+
+function labelOf(user: User): string {
+  return [user.username, user.display_name, user.phone].filter(Boolean).join(' · ')
 }

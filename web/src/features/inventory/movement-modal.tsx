@@ -72,7 +72,8 @@ function Fields({ product, kind, form, add, onClose }: FieldsProps) {
   const { t } = useTranslation()
   // One for each opening: pressed twice, or sent again after a lost answer, it counts once.
   const [key] = useState(randomUuid)
-  const save = ({ quantity, reason, note }: Values) =>
+  const save = ({ quantity, reason, note }: Values) => {
+    if (add.isPending) return
     add.mutate(
       {
         key,
@@ -91,6 +92,7 @@ function Fields({ product, kind, form, add, onClose }: FieldsProps) {
         onError: showFailure,
       },
     )
+  }
   const range = { required: true, type: 'integer' as const, min: least[kind], max: most }
   return (
     <Form
@@ -123,6 +125,8 @@ function Fields({ product, kind, form, add, onClose }: FieldsProps) {
       <Form.Item name="note" label={t('order.note')}>
         <Input maxLength={500} />
       </Form.Item>
+      {/* The dialog's own button stands outside the form: this one is for Enter. */}
+      <button type="submit" hidden />
     </Form>
   )
 }

@@ -62,7 +62,8 @@ function Change({ movement }: { movement: Movement }) {
   const shown = parts.filter(([, delta]) => delta !== 0)
   // A count that found what was expected changes nothing, and says so.
   if (shown.length === 0) return <span>±0</span>
-  return <span>{shown.map(([name, delta]) => `${name} ${signed(delta)}`).join(', ')}</span>
+  const texts = shown.map(([name, delta]) => `${name} ${signed(delta)}`)
+  return <span>{texts.join(t('office.listSeparator'))}</span>
 }
 
 function signed(value: number): string {

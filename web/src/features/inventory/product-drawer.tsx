@@ -146,6 +146,7 @@ function Facts({ product }: { product: InventoryItem }) {
       column={1}
       size="small"
       bordered
+      styles={{ label: { whiteSpace: 'nowrap' } }}
       items={facts
         .filter(([, value]) => value)
         .map(([label, value]) => ({ key: label, label, children: value }))}

@@ -1,12 +1,12 @@
 // Owns finding a product by name, SKU or barcode to put it on an order.
 import { Select } from 'antd'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 
 import type { InventoryItem } from '../../../../src/modules/inventory/schema.ts'
 import { productName, useFormat } from '../../lib/format.ts'
-import { useDebounced } from '../../lib/use-debounced.ts'
-import { useProducts } from './queries.ts'
+import { useSearchSelect } from '../../lib/use-search-select.ts'
+import { showFailure } from '../../ui/toast-store.ts'
+import { exactProduct, fetchProducts, useProducts } from './queries.ts'
 
 interface ProductSelectProps {
   readonly id: string
@@ -16,25 +16,37 @@ interface ProductSelectProps {
 export function ProductSelect({ id, onPick }: ProductSelectProps) {
   const { t } = useTranslation()
   const { money } = useFormat()
-  const [typed, setTyped] = useState('')
-  const products = useProducts({ search: useDebounced(typed.trim()) })
+  const { search, clear, selectProps, onKeyDownCapture } = useSearchSelect<InventoryItem>({
+    fetch: fetchProducts,
+    exact: (found, text) => exactProduct(found.filter(isAvailable), text),
+    onHit: onPick,
+    onError: showFailure,
+  })
+  const products = useProducts({ search })
   return (
-    <Select
-      id={id}
-      value={null}
-      placeholder={t('catalogue.search')}
-      loading={products.loading}
-      showSearch={{ filterOption: false, onSearch: setTyped, searchValue: typed }}
-      onChange={(productId: number | null) => {
-        const product = products.items.find((item) => item.product_id === productId)
-        if (product) onPick(product)
-        setTyped('')
-      }}
-      options={products.items.map((product) => ({
-        value: product.product_id,
-        label: `${productName(product)} · ${money(product.price_cents)} · ${product.sku}`,
-        disabled: (product.quantity ?? 0) <= 0,
-      }))}
-    />
+    <div onKeyDownCapture={onKeyDownCapture}>
+      <Select
+        {...selectProps}
+        id={id}
+        value={null}
+        placeholder={t('catalogue.search')}
+        loading={products.loading}
+        style={{ width: '100%' }}
+        onChange={(productId: number | null) => {
+          const product = products.items.find((item) => item.product_id === productId)
+          if (product) onPick(product)
+          clear()
+        }}
+        options={products.items.map((product) => ({
+          value: product.product_id,
+          label: `${productName(product)} · ${money(product.price_cents)} · ${product.sku}`,
+          disabled: !isAvailable(product),
+        }))}
+      />
+    </div>
   )
+}
+
+function isAvailable(product: InventoryItem): boolean {
+  return (product.quantity ?? 0) > 0
 }

@@ -1,6 +1,7 @@
 // Owns reading and changing products and stock over the API.
 import { useMutation, useQueries, useQuery, useQueryClient } from '@tanstack/react-query'
 
+import { foldText } from '../../../../src/lib/text.ts'
 import type {
   InventoryItem,
   Movement,
@@ -8,7 +9,7 @@ import type {
   NewProduct,
   ProductPatch,
 } from '../../../../src/modules/inventory/schema.ts'
-import { api, ApiError, type Query } from '../../lib/api.ts'
+import { api, ApiError, type Page, type Query } from '../../lib/api.ts'
 import { usePages } from '../../lib/pages.ts'
 import { keys } from '../../lib/query-keys.ts'
 
@@ -22,6 +23,20 @@ export function useProducts(query: Query, live = false) {
     query,
     refetchInterval: live ? freshEvery : false,
   })
+}
+
+/** What the server finds for this text now. */
+export async function fetchProducts(search: string): Promise<readonly InventoryItem[]> {
+  return (await api.get<Page<InventoryItem>>('/inventory', { search, limit: 100 })).items
+}
+
+/** The product that has this barcode or SKU, as a scanner reads it. */
+export function exactProduct(
+  found: readonly InventoryItem[],
+  code: string,
+): InventoryItem | undefined {
+  const is = (text: string | null | undefined) => text != null && foldText(text) === foldText(code)
+  return found.find(({ barcode }) => is(barcode)) ?? found.find(({ sku }) => is(sku))
 }
 
 export function useCategories() {

@@ -1,5 +1,6 @@
 // Owns the staff's table of products with their three numbers.
-import { Alert, Button, Empty, Grid, Table, Tag } from 'antd'
+import { Alert, Button, Grid, Table, Tag } from 'antd'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 
 import type { InventoryItem, StockStatus } from '../../../../src/modules/inventory/schema.ts'
@@ -18,9 +19,11 @@ const colours: Record<StockStatus, string> = {
 interface StockTableProps {
   readonly products: ReturnType<typeof useProducts>
   readonly onOpen: (productId: number) => void
+  /** Shown when there is nothing to list. */
+  readonly empty: ReactNode
 }
 
-export function StockTable({ products, onOpen }: StockTableProps) {
+export function StockTable({ products, onOpen, empty }: StockTableProps) {
   const { t } = useTranslation()
   const { money, number } = useFormat()
   const wide = Grid.useBreakpoint().md ?? true
@@ -42,7 +45,7 @@ export function StockTable({ products, onOpen }: StockTableProps) {
         pagination={false}
         loading={products.loading || products.stale}
         dataSource={products.items}
-        locale={{ emptyText: <Empty description={t('office.noProducts')} /> }}
+        locale={{ emptyText: empty }}
         onRow={({ product_id: id }) => ({
           onClick: () => onOpen(id),
           style: { cursor: 'pointer' },

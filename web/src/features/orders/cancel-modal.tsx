@@ -57,6 +57,8 @@ export function CancelModal({ order, open, onClose }: CancelModalProps) {
         >
           <AutoComplete
             options={usual.map((key) => ({ value: t(`office.cancelReasons.${key}`) }))}
+            showSearch={{ filterOption: (typed, option) => option?.value.includes(typed) ?? false }}
+            defaultActiveFirstOption={false}
             maxLength={200}
           />
         </Form.Item>

@@ -92,6 +92,7 @@ function Facts({ order }: { order: Order }) {
       column={1}
       size="small"
       bordered
+      styles={{ label: { whiteSpace: 'nowrap' } }}
       items={facts
         .filter(([, value]) => value)
         .map(([label, value]) => ({ key: label, label, children: value }))}

@@ -71,6 +71,7 @@ export function ShipModal({ order, open, onClose }: ShipModalProps) {
           <AutoComplete
             options={carriers.map((value) => ({ value }))}
             showSearch={{ filterOption: (typed, option) => option?.value.includes(typed) ?? false }}
+            defaultActiveFirstOption={false}
             maxLength={60}
           />
         </Form.Item>

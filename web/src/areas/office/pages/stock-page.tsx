@@ -1,8 +1,13 @@
 // Owns the stock list: what is on hand, promised and available, and what runs low.
-import { Select, Switch } from 'antd'
+import { Empty, Select, Switch } from 'antd'
 import { useTranslation } from 'react-i18next'
 
-import { useCategories, useProducts } from '../../../features/inventory/queries.ts'
+import {
+  exactProduct,
+  fetchProducts,
+  useCategories,
+  useProducts,
+} from '../../../features/inventory/queries.ts'
 import { StockTable } from '../../../features/inventory/stock-table.tsx'
 import { termName } from '../../../features/inventory/terms.ts'
 import { useSession } from '../../../lib/session.ts'
@@ -29,11 +34,22 @@ export function StockPage() {
     { search, category, stock_status: status, sort, active: archived ? false : undefined },
     true,
   )
+  const unfiltered = !search && !category && !status && !archived
+  const add = () => address.set({ edit: 'new' })
+  /** A scanned code opens its product; anything else stays a search, which tells its own failure. */
+  const openExact = (text: string) =>
+    fetchProducts(text).then(
+      (found) => {
+        const hit = exactProduct(found, text)
+        if (hit) address.set({ search: text, product: String(hit.product_id) })
+      },
+      () => undefined,
+    )
   return (
     <>
       <PageHeader title={t('office.nav.stock')}>
         {may('manager') && (
-          <Button tone="primary" size="sm" onClick={() => address.set({ edit: 'new' })}>
+          <Button tone="primary" size="sm" onClick={add}>
             {t('office.newProduct')}
           </Button>
         )}
@@ -43,6 +59,7 @@ export function StockPage() {
           label={t('catalogue.search')}
           value={search}
           onSearch={(value) => address.set({ search: value }, search !== '')}
+          onEnter={(text) => void openExact(text)}
         />
         <Select
           aria-label={t('office.category')}
@@ -80,6 +97,15 @@ export function StockPage() {
       </div>
       <StockTable
         products={products}
+        empty={
+          <Empty description={t(unfiltered ? 'office.noProductsYet' : 'office.noProducts')}>
+            {unfiltered && may('manager') && (
+              <Button tone="primary" onClick={add}>
+                {t('office.firstProduct')}
+              </Button>
+            )}
+          </Empty>
+        }
         onOpen={(productId) => address.set({ product: String(productId) })}
       />
     </>

@@ -50,7 +50,7 @@ function OrderView({ order }: { order: Order }) {
           <OrderBadges order={order} />
         </span>
       </PageHeader>
-      {state?.placed && <Notice tone="good">{t('order.placed')}</Notice>}
+      {state?.placed && isFresh(order) && <Notice tone="good">{t('order.placed')}</Notice>}
       <Card>
         <OrderProgress order={order} />
       </Card>
@@ -72,6 +72,12 @@ function OrderView({ order }: { order: Order }) {
       />
     </div>
   )
+}
+
+/** Once it moved on, the progress says more. */
+function isFresh(order: Order): boolean {
+  const { status, payment_status: payment } = order
+  return (status === 'pending' || status === 'confirmed') && payment !== 'refunded'
 }
 
 function Delivery({ order }: { order: Order }) {

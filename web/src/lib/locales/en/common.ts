@@ -18,6 +18,7 @@ export const common = {
     unknown: 'The server didn’t answer properly ({{status}}). Please try again later.',
   },
   states: {
+    connectionLost: 'The connection to the server is lost. Trying again…',
     broken: 'Something on this page broke',
     brokenText: 'Reloading usually helps; your cart is still there.',
     failed: 'This couldn’t be loaded',
@@ -56,7 +57,7 @@ export const common = {
     newPassword: 'New password',
     noAccount: 'No account yet?',
     password: 'Password',
-    passwordChanged: 'Password changed.',
+    passwordChanged: 'Password changed. All other devices were logged out.',
     passwordHint: 'At least 8 characters.',
     passwordMissing: 'Please enter your password.',
     passwordShort: 'The password needs at least 8 characters.',

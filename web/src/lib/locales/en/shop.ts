@@ -41,6 +41,7 @@ export const shop = {
     full: 'The cart holds 100 different products at most.',
     gone_one: '{{count}} product is no longer sold.',
     gone_other: '{{count}} products are no longer sold.',
+    noMore: 'Only {{left}} left, and {{inCart}} are in your cart already.',
     quantityOf: 'Quantity of “{{name}}”',
     removeGone: 'Remove what is no longer sold',
     removeNamed: 'Remove “{{name}}”',

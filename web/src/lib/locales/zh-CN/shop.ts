@@ -37,6 +37,7 @@ export const shop = {
     full: '购物车最多放 100 种商品。',
     gone_one: '有 {{count}} 种商品已下架。',
     gone_other: '有 {{count}} 种商品已下架。',
+    noMore: '仅剩 {{left}} 件，购物车里已有 {{inCart}} 件。',
     quantityOf: '“{{name}}”的数量',
     removeGone: '移除已下架商品',
     removeNamed: '删除“{{name}}”',
