@@ -62,9 +62,9 @@ export function demoCommand(): Command {
  */
 async function makeDemo(config: Config, options: DemoOptions): Promise<Map<string, string> | null> {
   const path = databasePath(config.dataDir)
+  const dataDir = workFolder(config.dataDir)
   // What a deleted shop left of its write-ahead log would be played over this one.
   for (const leftover of [`${path}-wal`, `${path}-shm`]) rmSync(leftover, { force: true })
-  const dataDir = workFolder(config.dataDir)
   try {
     const passwords = await fillDemo({ ...config, dataDir }, picturesDirOf(config.dataDir), options)
     return publish(databasePath(dataDir), path) ? passwords : null

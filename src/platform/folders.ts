@@ -8,7 +8,7 @@ export function makeFolder(folder: string): void {
     mkdirSync(folder, { recursive: true })
   } catch (error) {
     throw new StartupError(
-      `The data folder ${folder} cannot be made: ${(error as Error).message}`,
+      `The data folder ${folder} cannot be made (${(error as NodeJS.ErrnoException).code}). Check its path and rights, or choose another PETSHOP_DATA_DIR.`,
       EXIT.cannotWrite,
     )
   }

@@ -251,6 +251,27 @@ describe('a page that nobody needs any more', () => {
     await begun.promise
     await until('nobody listens', () => live.count() === 0)
   })
+
+  test('may not come in while the shop closes', async () => {
+    const { core, close } = await testCore()
+    onTestFinished(close)
+    const live = createLive(core)
+    await live.stop()
+    let closed = false
+    const leave = live.listen(
+      {
+        user_id: 1,
+        write: () => true,
+        drained: () => Promise.resolve(),
+        beat: () => Promise.resolve(true),
+        close: () => (closed = true),
+      },
+      null,
+    )
+    expect(closed).toBe(true)
+    leave()
+    expect(live.count()).toBe(0)
+  })
 })
 
 describe('pages that are open when the server stops', () => {

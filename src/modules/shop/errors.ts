@@ -6,7 +6,7 @@ export const currencyFixed = defineError('CURRENCY_FIXED', 409, {
   en: 'currency: there are orders already, so it can no longer be changed.',
 })
 export const setupCodeWrong = defineError('SETUP_CODE_WRONG', 403, {
-  zh: 'code：一次性设置码不对。请看服务器终端里显示的代码。',
+  zh: 'code：启动码不对。请看服务器终端里显示的代码。',
   en: "code: this is not the one-time code. It is shown in the server's terminal.",
 })
 export const setupDone = defineError('SETUP_DONE', 409, {

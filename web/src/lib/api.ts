@@ -1,4 +1,5 @@
 // Owns every conversation with the server: JSON over fetch, and failures as typed errors.
+import { connectionFailed, isServersAnswer } from './connection.ts'
 import { currentLanguage, translate } from './i18n.ts'
 
 type QueryValue = string | number | boolean | null | undefined
@@ -75,15 +76,18 @@ async function send(method: string, path: string, options: Options): Promise<Res
   }
   if (options.body !== undefined) headers['content-type'] = 'application/json'
   try {
-    return await fetch(`/api${path}${queryString(options.query)}`, {
+    const response = await fetch(`/api${path}${queryString(options.query)}`, {
       method,
       headers,
       credentials: 'same-origin',
       ...(options.body !== undefined && { body: JSON.stringify(options.body) }),
       ...(options.signal && { signal: options.signal }),
     })
+    if (!isServersAnswer(response)) connectionFailed()
+    return response
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') throw error
+    connectionFailed()
     throw new ApiError(0, 'NETWORK', translate('errors.network'))
   }
 }

@@ -1,5 +1,6 @@
 // Owns the page's one live connection: it resumes after the last notification seen, and misses none.
 import type { Notification } from '../../../src/modules/notifications/schema.ts'
+import { connectionFailed, whenReconnected } from './connection.ts'
 import type { Language } from './i18n.ts'
 
 interface LiveStream {
@@ -42,6 +43,7 @@ export function openLiveStream(stream: LiveStream): () => void {
       disconnect()
       timer = setTimeout(connect, pause)
       pause = Math.min(pause * 2, longestPause)
+      connectionFailed()
       onBroken()
     })
   }
@@ -52,9 +54,14 @@ export function openLiveStream(stream: LiveStream): () => void {
   }
   const follow = () => (document.hidden ? disconnect() : connect())
 
+  // The server is back: no need to sit out the pause.
+  const stopWaiting = whenReconnected(() => {
+    if (source === null && !document.hidden) connect()
+  })
   follow()
   document.addEventListener('visibilitychange', follow)
   return () => {
+    stopWaiting()
     document.removeEventListener('visibilitychange', follow)
     disconnect()
   }

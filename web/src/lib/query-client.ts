@@ -2,6 +2,7 @@
 import { QueryClient } from '@tanstack/react-query'
 
 import { ApiError, whenSignedOut } from './api.ts'
+import { whenReconnected } from './connection.ts'
 import { keys } from './query-keys.ts'
 
 const seconds = 1000
@@ -21,6 +22,9 @@ export const queryClient = new QueryClient({
 whenSignedOut(() => {
   queryClient.setQueryData(keys.me, null)
 })
+
+// What failed meanwhile, or may have changed, is asked for again.
+whenReconnected(() => void queryClient.invalidateQueries())
 
 function mayPass(error: unknown): boolean {
   return !(error instanceof ApiError) || error.status === 0 || error.status >= 500

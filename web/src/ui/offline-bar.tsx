@@ -1,15 +1,17 @@
-// Owns telling that the network is gone; what is shown then may be old.
+// Owns telling that the network or the server is gone; what is shown then may be old.
 import { useSyncExternalStore } from 'react'
 import { useTranslation } from 'react-i18next'
 
+import { useConnectionLost } from '../lib/connection.ts'
 import styles from './offline-bar.module.css'
 
 export function OfflineBar() {
   const { t } = useTranslation()
   const online = useSyncExternalStore(subscribe, () => navigator.onLine)
+  const lost = useConnectionLost()
   return (
-    <div role="status" className={online ? undefined : styles.bar}>
-      {!online && t('states.offline')}
+    <div role="status" className={online && !lost ? undefined : styles.bar}>
+      {!online ? t('states.offline') : lost && t('states.connectionLost')}
     </div>
   )
 }

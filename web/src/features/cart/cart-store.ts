@@ -30,6 +30,10 @@ export function useCart(): readonly CartLine[] {
   return useSyncExternalStore(subscribe, () => lines)
 }
 
+export function quantityInCart(productId: number): number {
+  return lines.find((line) => line.product_id === productId)?.quantity ?? 0
+}
+
 /** Adds units of a product; false when the cart can hold no further line. */
 export function addToCart(product: InventoryItem, quantity: number): boolean {
   const known = lines.find((line) => line.product_id === product.product_id)

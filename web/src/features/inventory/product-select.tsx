@@ -18,7 +18,10 @@ export function ProductSelect({ id, onPick }: ProductSelectProps) {
   const { money } = useFormat()
   const { search, clear, selectProps, onKeyDownCapture } = useSearchSelect<InventoryItem>({
     fetch: fetchProducts,
-    exact: (found, text) => exactProduct(found.filter(isAvailable), text),
+    exact: (found, text) => {
+      const hit = exactProduct(found, text)
+      return hit && isAvailable(hit) ? hit : undefined
+    },
     onHit: onPick,
     onError: showFailure,
   })

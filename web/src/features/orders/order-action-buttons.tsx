@@ -8,6 +8,7 @@ import type { Order } from '../../../../src/modules/orders/schema.ts'
 import { useSession } from '../../lib/session.ts'
 import { showFailure, showToast } from '../../ui/toast-store.ts'
 import { CancelModal } from './cancel-modal.tsx'
+import { CompleteModal } from './complete-modal.tsx'
 import { type OrderAction, offeredActions } from './order-actions.ts'
 import { useMoveOrder } from './queries.ts'
 import { ShipModal } from './ship-modal.tsx'
@@ -22,11 +23,15 @@ export function OrderActionButtons({ order, compact = false }: OrderActionButton
   const { t } = useTranslation()
   const { user } = useSession()
   const move = useMoveOrder()
-  const [asking, setAsking] = useState<'shipment' | 'cancellation' | null>(null)
+  const [asking, setAsking] = useState<'shipment' | 'cancellation' | 'completion' | null>(null)
   const actions = offeredActions(order, user?.role)
 
   const run = (action: OrderAction) => {
     if (action === 'shipment' || action === 'cancellation') return setAsking(action)
+    if (action === 'completion' && actions.includes('payment')) return setAsking(action)
+    send(action)
+  }
+  const send = (action: OrderAction) =>
     move.mutate(
       { orderId: order.order_id, action },
       {
@@ -34,6 +39,14 @@ export function OrderActionButtons({ order, compact = false }: OrderActionButton
         onError: showFailure,
       },
     )
+  /** Paid first: an order that couldn't be marked paid isn't completed either. */
+  const complete = async (paid: boolean) => {
+    try {
+      if (paid) await move.mutateAsync({ orderId: order.order_id, action: 'payment' })
+      send('completion')
+    } catch (error) {
+      showFailure(error)
+    }
   }
   const shown = compact ? actions.slice(0, 1) : actions
   const hidden = compact ? actions.slice(1) : []
@@ -73,6 +86,12 @@ export function OrderActionButtons({ order, compact = false }: OrderActionButton
       )}
       <ShipModal order={order} open={asking === 'shipment'} onClose={() => setAsking(null)} />
       <CancelModal order={order} open={asking === 'cancellation'} onClose={() => setAsking(null)} />
+      <CompleteModal
+        order={order}
+        open={asking === 'completion'}
+        onClose={() => setAsking(null)}
+        onComplete={(paid) => void complete(paid)}
+      />
     </Space>
   )
 }

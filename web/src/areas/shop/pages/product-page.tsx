@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { useNavigate, useParams } from 'react-router'
 
 import type { InventoryItem } from '../../../../../src/modules/inventory/schema.ts'
-import { addToCart, maxQuantity } from '../../../features/cart/cart-store.ts'
+import { maxQuantity } from '../../../features/cart/cart-store.ts'
 import { useProduct } from '../../../features/inventory/queries.ts'
 import { StockBadge } from '../../../features/inventory/stock-status.tsx'
 import { termName } from '../../../features/inventory/terms.ts'
@@ -16,6 +16,7 @@ import { Skeleton } from '../../../ui/skeleton.tsx'
 import { ErrorState } from '../../../ui/states.tsx'
 import { Stepper } from '../../../ui/stepper.tsx'
 import { showToast } from '../../../ui/toast-store.ts'
+import { addOrSayWhyNot } from './add-one.ts'
 import { NotFoundPage } from './not-found-page.tsx'
 import { RelatedProducts } from './related-products.tsx'
 import styles from './product-page.module.css'
@@ -99,26 +100,19 @@ function BuyBar({ product }: { product: InventoryItem }) {
       </div>
     )
   }
-  const add = () => {
-    const added = addToCart(product, quantity)
-    if (!added) showToast({ tone: 'bad', text: t('cart.full') })
-    return added
-  }
+  // Others may have bought some since it was chosen.
+  const chosen = Math.min(quantity, Math.max(max, 1))
+  const add = () => addOrSayWhyNot(product, chosen)
   return (
     <div className={styles.buy}>
-      <Stepper
-        label={t('product.quantity')}
-        value={Math.min(quantity, Math.max(max, 1))}
-        max={max}
-        onChange={setQuantity}
-      />
+      <Stepper label={t('product.quantity')} value={chosen} max={max} onChange={setQuantity} />
       <Button
         size="lg"
         onClick={() => add() && showToast({ tone: 'good', text: t('cart.added'), to: '/cart' })}
       >
         {t('product.addToCart')}
       </Button>
-      <Button size="lg" tone="primary" onClick={() => add() && void navigate('/cart')}>
+      <Button size="lg" tone="primary" onClick={() => add() && void navigate('/checkout')}>
         {t('product.buyNow')}
       </Button>
     </div>
