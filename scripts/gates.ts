@@ -14,7 +14,12 @@ const gates: Gate[] = [
   {
     name: 'lint (server)',
     program: 'node_modules/eslint/bin/eslint.js',
-    args: ['.', '--ignore-pattern', 'web/', '--max-warnings', '0'],
+    args: ['.', '--ignore-pattern', 'web/', '--ignore-pattern', 'tests/', '--max-warnings', '0'],
+  },
+  {
+    name: 'lint (tests)',
+    program: 'node_modules/eslint/bin/eslint.js',
+    args: ['tests', '--max-warnings', '0'],
   },
   {
     name: 'dead code',

@@ -70,7 +70,7 @@ async function openDemo(): Promise<string> {
   })
   let output = ''
   for (;;) {
-    const [text] = (await once(child.stdout!, 'data')) as [string]
+    const [text] = (await once(child.stdout ?? child, 'data')) as [string]
     output += String(text)
     const found = /Petshop is open: (\S+)/.exec(output)?.[1]
     if (found) return found

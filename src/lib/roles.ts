@@ -1,7 +1,6 @@
 // Owns the order of roles: each may do what those before it may.
 export const ROLES = ['customer', 'clerk', 'manager', 'owner'] as const
 export type Role = (typeof ROLES)[number]
-export const STAFF_ROLES = ['clerk', 'manager', 'owner'] as const satisfies readonly Role[]
 
 export function atLeast(role: Role, minimum: Role): boolean {
   return ROLES.indexOf(role) >= ROLES.indexOf(minimum)

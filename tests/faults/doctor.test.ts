@@ -115,8 +115,18 @@ const damages: [check: string, sql: string, finding: RegExp][] = [
   ],
   [
     'reserved stock is what open orders hold',
-    `update orders set status = 'ready' where order_id = 2`,
-    /product 1: reserved 18, open orders hold 20/,
+    `update order_items set quantity = 6, unit_price_cents = 50 where order_id = 3 and product_id = 1`,
+    /product 1: reserved 18, open orders hold 21/,
+  ],
+  [
+    "an order's status is what its last event says",
+    `update orders set status = 'completed' where order_id = 1`,
+    /\(1\) is completed, its events say shipped/,
+  ],
+  [
+    'every order event has its notification',
+    `delete from notifications where kind = 'order.shipped'`,
+    /order 1: nobody was told of order\.shipped/,
   ],
   [
     'every order has its order.placed event, and every such event its order',
@@ -141,8 +151,8 @@ const damages: [check: string, sql: string, finding: RegExp][] = [
   ],
   [
     'every event has its place, without gaps',
-    `delete from outbox where type = 'order.confirmed' and event_key = '3'`,
-    /stream orders: \d+ events on \d+ places/,
+    `delete from outbox where type = 'stock.moved' and event_key = '2'`,
+    /stream inventory: \d+ events on \d+ places/,
   ],
   [
     'every event has its place, without gaps',

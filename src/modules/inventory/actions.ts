@@ -26,11 +26,11 @@ import {
   updateProduct,
 } from './store.ts'
 
-export const skuTaken = defineError('SKU_TAKEN', 409, {
+const skuTaken = defineError('SKU_TAKEN', 409, {
   zh: 'sku：这个货号已被其他商品使用。',
   en: 'sku: another product has this SKU.',
 })
-export const barcodeTaken = defineError('BARCODE_TAKEN', 409, {
+const barcodeTaken = defineError('BARCODE_TAKEN', 409, {
   zh: 'barcode：这个条码已被其他商品使用。',
   en: 'barcode: another product has this barcode.',
 })

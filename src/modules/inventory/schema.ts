@@ -7,7 +7,7 @@ export const STOCK_STATUSES = ['in_stock', 'low_stock', 'out_of_stock'] as const
 export type StockStatus = (typeof STOCK_STATUSES)[number]
 
 /** All kinds a ledger row can have. */
-export const LEDGER_KINDS = [
+const LEDGER_KINDS = [
   'receipt',
   'allocation',
   'release',
@@ -17,7 +17,6 @@ export const LEDGER_KINDS = [
   'write_off',
   'count',
 ] as const
-export type LedgerKind = (typeof LEDGER_KINDS)[number]
 
 /** The kinds that staff enter by hand; the others follow from orders. */
 export const MOVEMENT_KINDS = ['receipt', 'adjustment', 'write_off', 'count', 'return'] as const
@@ -36,7 +35,7 @@ export const MOVEMENT_REASONS = [
 /** Most units that one movement may carry. */
 export const MAX_MOVEMENT = 1_000_000
 
-export const INVENTORY_SORTS = ['name', '-name', 'price', '-price', 'newest', 'quantity'] as const
+const INVENTORY_SORTS = ['name', '-name', 'price', '-price', 'newest', 'quantity'] as const
 export type InventorySort = (typeof INVENTORY_SORTS)[number]
 
 const Sku = Type.String({ minLength: 1, maxLength: 64, pattern: '\\S' })

@@ -45,7 +45,7 @@ const belowZero = defineError('STOCK_BELOW_ZERO', 409, {
   zh: '现有库存只有 {on_hand}，不能减到 0 以下。',
   en: 'Only {on_hand} are on hand; the stock cannot fall below 0.',
 })
-export const stockShort = defineError('STOCK_SHORT', 409, {
+const stockShort = defineError('STOCK_SHORT', 409, {
   zh: '货架上的数量少于这张订单承诺的数量：请先盘点或进货，再发货。',
   en: 'Fewer are on hand than this order was promised: count or receive stock first.',
 })
@@ -72,7 +72,7 @@ export function recordMovement(
 }
 
 /** Moves on_hand of a locked product, writes the ledger row, and tells the `inventory` stream. */
-export async function applyMovement(
+async function applyMovement(
   store: Store,
   trx: Trx,
   cause: Cause,

@@ -19,10 +19,10 @@ export type PaymentStatus = (typeof PAYMENT_STATUSES)[number]
 export const FULFILMENTS = ['delivery', 'pickup'] as const
 export type Fulfilment = (typeof FULFILMENTS)[number]
 
-export const CHANNELS = ['web', 'counter'] as const
+const CHANNELS = ['web', 'counter'] as const
 export type Channel = (typeof CHANNELS)[number]
 
-export const MAX_LINES = 100
+const MAX_LINES = 100
 export const MAX_LINE_QUANTITY = 10_000
 
 const OrderLine = Type.Object({
@@ -152,7 +152,6 @@ export const OrderPlaced = defineEvent(
 export type OrderPlaced = Static<typeof OrderPlaced.payload>
 
 const OrderChange = Type.Object({ ...OrderFacts, actor_id: nullable(Id) })
-export type OrderChange = Static<typeof OrderChange>
 
 export const OrderConfirmed = defineEvent('order.confirmed', 'orders', 1, OrderChange)
 export const OrderReady = defineEvent('order.ready', 'orders', 1, OrderChange)

@@ -7,7 +7,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { sendNoSuchRoute } from './errors.ts'
 import type { HttpServer } from './server.ts'
 
-export const PAGES_DIR = fileURLToPath(new URL('../../../web/dist', import.meta.url))
+const PAGES_DIR = fileURLToPath(new URL('../../../web/dist', import.meta.url))
 
 const YEAR_MS = 365 * 24 * 3600 * 1000
 const HOUR_MS = 3600 * 1000
