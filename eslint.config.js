@@ -45,24 +45,6 @@ export default defineConfig(
     },
   },
   {
-    // These few need types, and are worth their seconds: a forgotten await is a lost error. The pages
-    // do without: their promises belong to the query client, and antd's types take longest to read.
-    files: ['{src,scripts,tests,migrations}/**/*.ts'],
-    languageOptions: {
-      parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
-    },
-    rules: {
-      '@typescript-eslint/no-floating-promises': 'error',
-      '@typescript-eslint/no-misused-promises': 'error',
-      '@typescript-eslint/await-thenable': 'error',
-      '@typescript-eslint/return-await': ['error', 'error-handling-correctness-only'],
-      '@typescript-eslint/switch-exhaustiveness-check': [
-        'error',
-        { considerDefaultExhaustiveForUnions: true },
-      ],
-    },
-  },
-  {
     files: ['{src,web,scripts,migrations}/**'],
     rules: { 'max-lines': ['error', 400] },
   },

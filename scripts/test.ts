@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 import { ensureChromium } from './chromium.ts'
-import { runGates } from './gates.ts'
+import { runGates, slowGates } from './gates.ts'
 import { run } from './processes.ts'
 import { engines, suites } from './suites.ts'
 import { lastLine, tally, type Tally, total } from './test-report.ts'
@@ -13,7 +13,7 @@ import type { RunEnd } from './test-reporter.ts'
 const strict = process.env['CI'] === 'true'
 
 const chromiumMissing = await ensureChromium()
-const gates = await runGates()
+const gates = await runGates(slowGates)
 const parts: Tally[] = [
   { ...gates, skipped: 0, remarks: [] },
   await buildPages(),

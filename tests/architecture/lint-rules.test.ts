@@ -1,10 +1,9 @@
 // Owns the proof that the design's lint rules bite: each is broken on purpose.
 import { ESLint } from 'eslint'
-import tseslint from 'typescript-eslint'
 import { expect, test } from 'vitest'
 
-const withTypes = new ESLint()
-const withoutTypes = new ESLint({ overrideConfig: [tseslint.configs.disableTypeChecked as object] })
+const withTypes = new ESLint({ overrideConfigFile: 'eslint.typed.config.js' })
+const withoutTypes = new ESLint()
 
 const longFile = (lines: number) => 'export {}\n'.repeat(lines)
 const rules = 'src/modules/orders/refund-rules.ts'

@@ -151,7 +151,7 @@ const damages: [check: string, sql: string, finding: RegExp][] = [
   ],
   [
     'every event has its place, without gaps',
-    `delete from outbox where type = 'stock.moved' and event_key = '2'`,
+    `delete from outbox where type = 'stock.reserved' and event_key = '3'`,
     /stream inventory: \d+ events on \d+ places/,
   ],
   [
