@@ -17,6 +17,8 @@ const program = new Command('petshop')
   .addCommand(doctorCommand())
   .addCommand(usersCommand())
 
+for (const command of program.commands) command.showHelpAfterError()
+
 try {
   await program.parseAsync()
 } catch (error) {
