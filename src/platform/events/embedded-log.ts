@@ -96,11 +96,14 @@ export function toEvent(row: Selectable<Database['outbox']>): RecordedEvent {
   }
 }
 
-/** What cannot be read is no payload: its consumers refuse it as permanently wrong, and the others go on. */
+/**
+ * What cannot be read stays the text it is: no payload is a text, so its consumers refuse it as permanently
+ * wrong, the others go on, and the dead letters show what was there.
+ */
 function parsed(payload: string): unknown {
   try {
     return JSON.parse(payload)
   } catch {
-    return undefined
+    return payload
   }
 }
