@@ -1,25 +1,39 @@
 // Owns the command line: one program, and exit codes that scripts can rely on (sysexits.h).
 import { Command } from 'commander'
+import { configCommand } from './cli/config.ts'
 import { demoCommand } from './cli/demo.ts'
 import { doctorCommand } from './cli/doctor.ts'
 import { migrateCommand, serveCommand, workerCommand } from './cli/serve.ts'
+import { transferCommand } from './cli/transfer.ts'
 import { usersCommand } from './cli/users.ts'
 import { StartupError } from './lib/startup-error.ts'
+import { readEnvFile } from './platform/config.ts'
 import { explainFileFailure } from './platform/db/sqlite.ts'
 
 const program = new Command('petshop')
-  .description('The pet-shop management system. Settings come from PETSHOP_* variables.')
+  .description(
+    'The pet-shop management system. Settings come from the environment and from a file .env (see docs/configuration.md).',
+  )
   .showHelpAfterError()
   .addCommand(serveCommand())
   .addCommand(workerCommand())
   .addCommand(migrateCommand())
   .addCommand(demoCommand())
   .addCommand(doctorCommand())
+  .addCommand(transferCommand())
   .addCommand(usersCommand())
+  .addCommand(configCommand())
 
 for (const command of program.commands) command.showHelpAfterError()
 
+// Whoever reads the output may have seen enough, as `head` has.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0)
+  throw error
+})
+
 try {
+  readEnvFile()
   await program.parseAsync()
 } catch (error) {
   const known = explainFileFailure(error, 'The database')

@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { StartupError } from '../lib/startup-error.ts'
-import { readConfig } from './config.ts'
+import { effectiveSettings, readConfig } from './config.ts'
 
 function problemsOf(env: Record<string, string>): string[] {
   try {
@@ -23,6 +23,14 @@ test('without any setting the shop is open to this machine alone', () => {
     host: '127.0.0.1',
     port: 8080,
     dataDir: resolve('data'),
+    store: {
+      address: { engine: 'sqlite', path: resolve('data/petshop.db') },
+      poolSize: 10,
+      isolation: null,
+    },
+    redis: null,
+    kafka: null,
+    eventLog: 'embedded',
     logLevel: null,
     demoPassword: null,
     metricsToken: null,
@@ -33,8 +41,8 @@ test('without any setting the shop is open to this machine alone', () => {
 })
 
 test('empty and blank settings count as not given', () => {
-  const names = ['HOST', 'PORT', 'DATA_DIR', 'LOG_LEVEL', 'DEMO_PASSWORD', 'METRICS_TOKEN']
-  const blank = Object.fromEntries(names.map((name, i) => [`PETSHOP_${name}`, ' '.repeat(i)]))
+  const names = ['PETSHOP_PORT', 'PETSHOP_LOG_LEVEL', 'DATABASE_URL', 'REDIS_URL', 'KAFKA_BROKERS']
+  const blank = Object.fromEntries(names.map((name, i) => [name, ' '.repeat(i)]))
   expect(readConfig(blank)).toEqual(readConfig({}))
 })
 
@@ -43,6 +51,16 @@ test('every setting arrives where it belongs', () => {
     PETSHOP_HOST: '0.0.0.0',
     PETSHOP_PORT: ' 9090 ',
     PETSHOP_DATA_DIR: '/srv/shop',
+    DATABASE_URL: 'postgresql://shop:secret@db:5432/petshop',
+    PETSHOP_DATABASE_POOL: '20',
+    PETSHOP_DATABASE_ISOLATION: 'serializable',
+    REDIS_URL: 'rediss://:secret@cache:6379/1',
+    PETSHOP_REDIS_PREFIX: 'shop-1:',
+    KAFKA_BROKERS: 'one:9092, two:9092',
+    PETSHOP_KAFKA_PREFIX: 'shop-1.',
+    PETSHOP_KAFKA_PARTITIONS: '12',
+    PETSHOP_KAFKA_REPLICAS: '3',
+    PETSHOP_EVENT_LOG: 'redis',
     PETSHOP_LOG_LEVEL: 'warn',
     PETSHOP_DEMO_PASSWORD: 'eight ch',
     PETSHOP_METRICS_TOKEN: 't',
@@ -55,6 +73,14 @@ test('every setting arrives where it belongs', () => {
     host: '0.0.0.0',
     port: 9090,
     dataDir: '/srv/shop',
+    store: {
+      address: { engine: 'postgres', url: 'postgres://shop:secret@db:5432/petshop' },
+      poolSize: 20,
+      isolation: 'serializable',
+    },
+    redis: { url: 'rediss://:secret@cache:6379/1', prefix: 'shop-1:' },
+    kafka: { brokers: ['one:9092', 'two:9092'], prefix: 'shop-1.', partitions: 12, replicas: 3 },
+    eventLog: 'redis',
     logLevel: 'warn',
     demoPassword: 'eight ch',
     metricsToken: 't',
@@ -74,9 +100,9 @@ test('everything that is wrong is listed, each with its name, its value and what
     PETSHOP_EVENT_RETENTION_DAYS: 'a week',
   })
   expect(problems).toEqual([
-    'PETSHOP_DEMO_PASSWORD: must have 8 to 128 characters',
     'PETSHOP_PORT=80000: must be a whole number from 0 to 65535',
     'PETSHOP_LOG_LEVEL=loud: must be one of silent, error, warn, info, debug, trace',
+    'PETSHOP_DEMO_PASSWORD: must have 8 to 128 characters',
     'PETSHOP_ORDER_QUEUE=0: must be a whole number from 1 to 1000000',
     'PETSHOP_ORDER_QUEUE_MS=1.5: must be a whole number from 1 to 60000',
     'PETSHOP_EVENT_RETENTION_DAYS=a week: must be a whole number from 1 to 3650',
@@ -105,4 +131,57 @@ test('nobody changes a setting afterwards', () => {
   const change = (target: object, name: string) => () => Object.assign(target, { [name]: 1 })
   expect(change(config, 'port')).toThrow(TypeError)
   expect(change(config.orderQueue, 'maxWaiting')).toThrow(TypeError)
+})
+
+test('the most capable event log that is configured is taken, unless one is chosen', () => {
+  const redis = { REDIS_URL: 'redis://localhost' }
+  const kafka = { KAFKA_BROKERS: 'localhost:9092' }
+  expect(readConfig(redis).eventLog).toBe('redis')
+  expect(readConfig({ ...redis, ...kafka }).eventLog).toBe('kafka')
+  expect(readConfig({ ...redis, PETSHOP_EVENT_LOG: 'embedded' }).eventLog).toBe('embedded')
+  expect(problemsOf({ PETSHOP_EVENT_LOG: 'redis' })).toEqual([
+    'PETSHOP_EVENT_LOG=redis: needs REDIS_URL',
+  ])
+  expect(problemsOf({ PETSHOP_EVENT_LOG: 'kafka', ...redis })).toEqual([
+    'PETSHOP_EVENT_LOG=kafka: needs KAFKA_BROKERS',
+  ])
+})
+
+test('addresses that are wrong are named without showing what may be a password', () => {
+  expect(
+    problemsOf({
+      DATABASE_URL: 'oracle://shop:secret@db/petshop',
+      REDIS_URL: 'http://:secret@cache',
+      KAFKA_BROKERS: 'localhost',
+      PETSHOP_REDIS_PREFIX: 'a b',
+    }),
+  ).toEqual([
+    'PETSHOP_REDIS_PREFIX=a b: may only have letters, digits, : . _ -',
+    'REDIS_URL: must begin with redis:// or rediss://',
+    'KAFKA_BROKERS=localhost: must list host:port, separated by commas',
+    'DATABASE_URL: must begin with sqlite:, mysql:// or postgres://',
+  ])
+  expect(problemsOf({ DATABASE_URL: 'mysql://shop:secret@db' })).toEqual([
+    'DATABASE_URL: names no database, as in …@host:port/petshop',
+  ])
+})
+
+test('the effective settings name each setting once, say where it comes from, and show no secret', () => {
+  const settings = effectiveSettings({
+    PETSHOP_PORT: '9090',
+    DATABASE_URL: 'mysql://shop:hush@db/petshop',
+    REDIS_URL: 'redis://:hush@cache',
+    PETSHOP_DEMO_PASSWORD: 'hush-hush',
+    PETSHOP_METRICS_TOKEN: 'hush',
+  })
+  expect(settings).toContainEqual({ name: 'PETSHOP_PORT', value: '9090', source: 'environment' })
+  expect(settings).toContainEqual({ name: 'PETSHOP_HOST', value: '127.0.0.1', source: 'default' })
+  expect(settings).toContainEqual({ name: 'KAFKA_BROKERS', value: '', source: 'default' })
+  expect(settings).toContainEqual({
+    name: 'DATABASE_URL',
+    value: 'mysql://shop:***@db/petshop',
+    source: 'environment',
+  })
+  expect(JSON.stringify(settings)).not.toContain('hush')
+  expect(new Set(settings.map(({ name }) => name)).size).toBe(settings.length)
 })
