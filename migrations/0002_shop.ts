@@ -6,29 +6,29 @@ import type { Dialect } from '../src/platform/db/dialect.ts'
 export function shop(dialect: Dialect): Migration {
   return {
     async up(db: Kysely<unknown>) {
-      await db.schema
-        .createTable('settings')
-        .addColumn('name', 'varchar(60)', (col) => col.primaryKey())
-        .addColumn('value', 'text', (col) => col.notNull())
+      await dialect
+        .createTable(db, 'settings')
+        .addColumn('name', dialect.varchar(60), (col) => col.primaryKey())
+        .addColumn('value', dialect.text, (col) => col.notNull())
         .addColumn('updated_at', dialect.bigint, (col) => col.notNull())
         .execute()
-      await db.schema
-        .createTable('sequences')
-        .addColumn('name', 'varchar(60)', (col) => col.primaryKey())
+      await dialect
+        .createTable(db, 'sequences')
+        .addColumn('name', dialect.varchar(60), (col) => col.primaryKey())
         .addColumn('next_value', dialect.bigint, (col) => col.notNull())
         .execute()
       await dialect
-        .clustered(db.schema.createTable('idempotency_keys'))
-        .addColumn('key_hash', 'char(64)', (col) => col.primaryKey())
-        .addColumn('body_hash', 'char(64)', (col) => col.notNull())
-        .addColumn('response', 'text', (col) => col.notNull())
+        .clustered(dialect.createTable(db, 'idempotency_keys'))
+        .addColumn('key_hash', dialect.char(64), (col) => col.primaryKey())
+        .addColumn('body_hash', dialect.char(64), (col) => col.notNull())
+        .addColumn('response', dialect.text, (col) => col.notNull())
         .addColumn('created_at', dialect.bigint, (col) => col.notNull())
         .execute()
-      await db.schema
-        .createIndex('idempotency_keys_age')
-        .on('idempotency_keys')
-        .column('created_at')
-        .execute()
+      await dialect.createIndex(db, {
+        name: 'idempotency_keys_age',
+        table: 'idempotency_keys',
+        columns: ['created_at'],
+      })
     },
   }
 }

@@ -6,59 +6,57 @@ import type { Dialect } from '../src/platform/db/dialect.ts'
 export function inventory(dialect: Dialect): Migration {
   return {
     async up(db: Kysely<unknown>) {
-      await db.schema
-        .createTable('inventory')
+      await dialect
+        .createTable(db, 'inventory')
         .addColumn('product_id', dialect.bigint, (col) => col.primaryKey())
-        .addColumn('sku', 'varchar(64)', (col) => col.notNull())
-        .addColumn('sku_key', 'varchar(190)', (col) => col.notNull())
-        .addColumn('barcode', 'varchar(64)')
-        .addColumn('product_name', 'varchar(200)', (col) => col.notNull())
-        .addColumn('name_en', 'varchar(200)', (col) => col.notNull())
-        .addColumn('search_text', 'text', (col) => col.notNull())
-        .addColumn('category', 'varchar(60)', (col) => col.notNull())
-        .addColumn('unit', 'varchar(20)', (col) => col.notNull())
+        .addColumn('sku', dialect.varchar(64), (col) => col.notNull())
+        .addColumn('sku_key', dialect.varchar(190), (col) => col.notNull())
+        .addColumn('barcode', dialect.varchar(64))
+        .addColumn('product_name', dialect.varchar(200), (col) => col.notNull())
+        .addColumn('name_en', dialect.varchar(200), (col) => col.notNull())
+        .addColumn('search_text', dialect.text, (col) => col.notNull())
+        .addColumn('category', dialect.varchar(60), (col) => col.notNull())
+        .addColumn('unit', dialect.varchar(20), (col) => col.notNull())
         .addColumn('price_cents', dialect.bigint, (col) => col.notNull())
         .addColumn('cost_cents', dialect.bigint)
-        .addColumn('description', 'text', (col) => col.notNull())
-        .addColumn('image_url', 'varchar(500)')
-        .addColumn('low_stock_threshold', 'integer', (col) => col.notNull())
+        .addColumn('description', dialect.text, (col) => col.notNull())
+        .addColumn('image_url', dialect.varchar(500))
+        .addColumn('low_stock_threshold', dialect.bigint, (col) => col.notNull())
         .addColumn('active', 'smallint', (col) => col.notNull())
-        .addColumn('on_hand', 'integer', (col) => col.notNull())
-        .addColumn('reserved', 'integer', (col) => col.notNull())
-        .addColumn('stock_status', 'varchar(20)', (col) => col.notNull())
-        .addColumn('alerted_status', 'varchar(20)', (col) => col.notNull())
-        .addColumn('version', 'integer', (col) => col.notNull())
+        .addColumn('on_hand', dialect.bigint, (col) => col.notNull())
+        .addColumn('reserved', dialect.bigint, (col) => col.notNull())
+        .addColumn('stock_status', dialect.varchar(20), (col) => col.notNull())
+        .addColumn('alerted_status', dialect.varchar(20), (col) => col.notNull())
+        .addColumn('version', dialect.bigint, (col) => col.notNull())
         .addColumn('created_at', dialect.bigint, (col) => col.notNull())
         .addColumn('updated_at', dialect.bigint, (col) => col.notNull())
         .execute()
-      const index = (name: string, columns: string[]) =>
-        db.schema.createIndex(`inventory_${name}`).on('inventory').columns(columns)
-      await index('sku_key', ['sku_key']).unique().execute()
-      await index('barcode', ['barcode']).unique().execute()
-      await index('active', ['active', 'product_id']).execute()
-      await index('name', ['active', 'product_name', 'product_id']).execute()
-      await index('price', ['active', 'price_cents', 'product_id']).execute()
-      await index('category', ['active', 'category', 'product_id']).execute()
+      const index = (name: string, columns: string[], unique = false) =>
+        dialect.createIndex(db, { name: `inventory_${name}`, table: 'inventory', columns, unique })
+      await index('sku_key', ['sku_key'], true)
+      await index('barcode', ['barcode'], true)
+      await index('active', ['active', 'product_id'])
+      await index('name', ['active', 'product_name', 'product_id'])
+      await index('price', ['active', 'price_cents', 'product_id'])
+      await index('category', ['active', 'category', 'product_id'])
 
       await dialect
-        .withAutoId(db.schema.createTable('stock_movements'), 'movement_id')
-        .addColumn('product_id', dialect.bigint, (col) =>
-          col.notNull().references('inventory.product_id'),
-        )
-        .addColumn('kind', 'varchar(20)', (col) => col.notNull())
-        .addColumn('delta_on_hand', 'integer', (col) => col.notNull())
-        .addColumn('delta_reserved', 'integer', (col) => col.notNull())
-        .addColumn('reason', 'varchar(40)')
-        .addColumn('note', 'varchar(500)')
+        .withAutoId(dialect.createTable(db, 'stock_movements'), 'movement_id')
+        .$call(dialect.reference('product_id', 'inventory.product_id'))
+        .addColumn('kind', dialect.varchar(20), (col) => col.notNull())
+        .addColumn('delta_on_hand', dialect.bigint, (col) => col.notNull())
+        .addColumn('delta_reserved', dialect.bigint, (col) => col.notNull())
+        .addColumn('reason', dialect.varchar(40))
+        .addColumn('note', dialect.varchar(500))
         .addColumn('order_id', dialect.bigint)
         .addColumn('actor_id', dialect.bigint)
         .addColumn('created_at', dialect.bigint, (col) => col.notNull())
         .execute()
-      await db.schema
-        .createIndex('stock_movements_product')
-        .on('stock_movements')
-        .columns(['product_id', 'movement_id'])
-        .execute()
+      await dialect.createIndex(db, {
+        name: 'stock_movements_product',
+        table: 'stock_movements',
+        columns: ['product_id', 'movement_id'],
+      })
     },
   }
 }

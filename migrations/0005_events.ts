@@ -7,63 +7,63 @@ export function events(dialect: Dialect): Migration {
   return {
     async up(db: Kysely<unknown>) {
       await dialect
-        .withAutoId(db.schema.createTable('outbox'), 'outbox_id')
-        .addColumn('event_id', 'char(36)', (col) => col.notNull())
-        .addColumn('stream', 'varchar(20)', (col) => col.notNull())
+        .withAutoId(dialect.createTable(db, 'outbox'), 'outbox_id')
+        .addColumn('event_id', dialect.char(36), (col) => col.notNull())
+        .addColumn('stream', dialect.varchar(20), (col) => col.notNull())
         .addColumn('position', dialect.bigint)
-        .addColumn('event_key', 'varchar(60)', (col) => col.notNull())
-        .addColumn('type', 'varchar(60)', (col) => col.notNull())
+        .addColumn('event_key', dialect.varchar(60), (col) => col.notNull())
+        .addColumn('type', dialect.varchar(60), (col) => col.notNull())
         .addColumn('version', 'integer', (col) => col.notNull())
-        .addColumn('payload', 'text', (col) => col.notNull())
-        .addColumn('request_id', 'varchar(60)')
+        .addColumn('payload', dialect.text, (col) => col.notNull())
+        .addColumn('request_id', dialect.varchar(60))
         .addColumn('occurred_at', dialect.bigint, (col) => col.notNull())
         .execute()
-      await db.schema
-        .createIndex('outbox_position')
-        .on('outbox')
-        .columns(['stream', 'position'])
-        .unique()
-        .execute()
+      await dialect.createIndex(db, {
+        name: 'outbox_position',
+        table: 'outbox',
+        columns: ['stream', 'position'],
+        unique: true,
+      })
 
-      await db.schema
-        .createTable('consumer_groups')
-        .addColumn('group_name', 'varchar(100)', (col) => col.primaryKey())
-        .addColumn('stream', 'varchar(20)', (col) => col.notNull())
+      await dialect
+        .createTable(db, 'consumer_groups')
+        .addColumn('group_name', dialect.varchar(100), (col) => col.primaryKey())
+        .addColumn('stream', dialect.varchar(20), (col) => col.notNull())
         .addColumn('position', dialect.bigint, (col) => col.notNull())
         .execute()
 
-      await db.schema
-        .createTable('leases')
-        .addColumn('name', 'varchar(120)', (col) => col.primaryKey())
-        .addColumn('owner', 'varchar(200)', (col) => col.notNull())
+      await dialect
+        .createTable(db, 'leases')
+        .addColumn('name', dialect.varchar(120), (col) => col.primaryKey())
+        .addColumn('owner', dialect.varchar(200), (col) => col.notNull())
         .addColumn('token', dialect.bigint, (col) => col.notNull())
         .addColumn('expires_at', dialect.bigint, (col) => col.notNull())
         .execute()
 
       await dialect
-        .withAutoId(db.schema.createTable('failed_deliveries'), 'failed_delivery_id')
-        .addColumn('group_name', 'varchar(100)', (col) => col.notNull())
-        .addColumn('event_id', 'char(36)', (col) => col.notNull())
-        .addColumn('stream', 'varchar(20)', (col) => col.notNull())
-        .addColumn('type', 'varchar(60)', (col) => col.notNull())
-        .addColumn('event', 'text', (col) => col.notNull())
+        .withAutoId(dialect.createTable(db, 'failed_deliveries'), 'failed_delivery_id')
+        .addColumn('group_name', dialect.varchar(100), (col) => col.notNull())
+        .addColumn('event_id', dialect.char(36), (col) => col.notNull())
+        .addColumn('stream', dialect.varchar(20), (col) => col.notNull())
+        .addColumn('type', dialect.varchar(60), (col) => col.notNull())
+        .addColumn('event', dialect.text, (col) => col.notNull())
         .addColumn('attempts', 'integer', (col) => col.notNull())
-        .addColumn('error', 'varchar(1000)', (col) => col.notNull())
-        .addColumn('state', 'varchar(20)', (col) => col.notNull())
+        .addColumn('error', dialect.varchar(1000), (col) => col.notNull())
+        .addColumn('state', dialect.varchar(20), (col) => col.notNull())
         .addColumn('next_attempt_at', dialect.bigint, (col) => col.notNull())
         .addColumn('failed_at', dialect.bigint, (col) => col.notNull())
         .execute()
-      await db.schema
-        .createIndex('failed_deliveries_event')
-        .on('failed_deliveries')
-        .columns(['group_name', 'event_id'])
-        .unique()
-        .execute()
-      await db.schema
-        .createIndex('failed_deliveries_due')
-        .on('failed_deliveries')
-        .columns(['state', 'next_attempt_at'])
-        .execute()
+      await dialect.createIndex(db, {
+        name: 'failed_deliveries_event',
+        table: 'failed_deliveries',
+        columns: ['group_name', 'event_id'],
+        unique: true,
+      })
+      await dialect.createIndex(db, {
+        name: 'failed_deliveries_due',
+        table: 'failed_deliveries',
+        columns: ['state', 'next_attempt_at'],
+      })
     },
   }
 }

@@ -7,6 +7,8 @@ import { inventory } from './0003_inventory.ts'
 import { orders } from './0004_orders.ts'
 import { events } from './0005_events.ts'
 import { notifications } from './0006_notifications.ts'
+import { brokers } from './0007_brokers.ts'
+import { reports } from './0008_reports.ts'
 
 export function migrations(dialect: Dialect): Record<string, Migration> {
   return {
@@ -16,5 +18,7 @@ export function migrations(dialect: Dialect): Record<string, Migration> {
     '0004_orders': orders(dialect),
     '0005_events': events(dialect),
     '0006_notifications': notifications(dialect),
+    '0007_brokers': brokers(dialect),
+    '0008_reports': reports(dialect),
   }
 }

@@ -15,10 +15,15 @@ export interface Database {
   order_items: OrderItemsTable
   outbox: OutboxTable
   consumer_groups: ConsumerGroupsTable
+  applied_events: AppliedEventsTable
+  shipments: ShipmentsTable
   leases: LeasesTable
   failed_deliveries: FailedDeliveriesTable
   notifications: NotificationsTable
   notification_counters: NotificationCountersTable
+  daily_orders: DailyOrdersTable
+  daily_sales: DailySalesTable
+  reversed_orders: ReversedOrdersTable
 }
 
 interface UsersTable {
@@ -186,8 +191,24 @@ interface OutboxTable {
 interface ConsumerGroupsTable {
   group_name: string
   stream: string
-  /** Last position this group has done; it moves in the transaction of the effect. */
+  /** Up to here this group has done everything; it moves in the transaction of the effect. */
   position: number
+}
+
+/** What a group has done beyond its place: the mark commits with the effect. */
+interface AppliedEventsTable {
+  group_name: string
+  position: number
+}
+
+interface ShipmentsTable {
+  /** `redis` or `kafka`. */
+  log: string
+  stream: string
+  /** The last position that was sent there. */
+  position: number
+  /** The broker's data, as it was called then: another name means that it may have lost events. */
+  epoch: string
 }
 
 interface LeasesTable {
@@ -229,4 +250,31 @@ interface NotificationsTable {
 interface NotificationCountersTable {
   user_id: number
   last_id: number
+}
+
+/** Sums of one day. A cancelled order is taken from the day on which it was placed. */
+interface DailyFigures {
+  /** `YYYY-MM-DD` on the shop's calendar. */
+  day: string
+  orders: number
+  cancelled_orders: number
+  units: number
+  revenue_cents: number
+  /** Given back on this day, for orders of any day. */
+  refunded_cents: number
+}
+
+type DailyOrdersTable = DailyFigures
+
+interface DailySalesTable extends DailyFigures {
+  product_id: number
+  /** As it was when the product was first sold on this day. */
+  category: string
+}
+
+/** Only orders that were cancelled or refunded, as far as the reports have heard. */
+interface ReversedOrdersTable {
+  order_id: number
+  cancelled: number
+  refunded_on: string | null
 }

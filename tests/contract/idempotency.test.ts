@@ -1,15 +1,17 @@
 // Shows that a request with a key has one effect and one answer, whoever repeats it and when.
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import {
   claimKeys,
   type KeyedRequest,
   keyInProgress,
+  keepAnswers,
   keyReused,
   once,
   pruneKeys,
 } from '../../src/platform/db/idempotency.ts'
 import type { Store, Trx } from '../../src/platform/db/store.ts'
-import { testCore } from '../support/core.ts'
+import { describeStores } from '../support/describe-stores.ts'
+import { makeStore, put, type TestDatabase } from './store-harness.ts'
 
 const DAY = 24 * 3600 * 1000
 
@@ -19,15 +21,19 @@ const request = (key: string, body = 'body'): KeyedRequest => ({
   bodyHash: hash(body),
 })
 
-describe('[sqlite] idempotency keys', () => {
+describeStores('idempotency keys', (fresh, engine) => {
+  let database: TestDatabase
   let store: Store
-  let close: () => Promise<void>
-  beforeEach(async () => {
-    const test = await testCore()
-    store = test.core.store
-    close = test.close
+  beforeAll(async () => {
+    const made = await makeStore(fresh)
+    database = made.database
+    store = made.store
   })
-  afterEach(() => close())
+  afterAll(() => database.drop())
+  beforeEach(async () => {
+    await store.db.deleteFrom('idempotency_keys').execute()
+    await store.db.deleteFrom('settings').execute()
+  })
 
   let runs = 0
   beforeEach(() => {
@@ -76,10 +82,63 @@ describe('[sqlite] idempotency keys', () => {
   test('let duplicates that come at once share one effect and one answer', async () => {
     const answers = await Promise.all(Array.from({ length: 20 }, () => run(request('k'))))
     expect(new Set(answers.map((answer) => JSON.stringify(answer)))).toEqual(
-      new Set([JSON.stringify({ run: 1, text: '猫砂', none: null })]),
+      new Set([JSON.stringify({ run: answers[0]!.run, text: '猫砂', none: null })]),
     )
     expect(await effects()).toBe(1)
   })
+
+  test('do so whichever process they come to, in whatever order they claim them', async () => {
+    const stores = [store, await database.open(), await database.open()]
+    const keys = ['a', 'b', 'c', 'd', 'e', 'f']
+    const answers = await Promise.all(
+      Array.from({ length: 15 }, async (_, i) => {
+        const own = stores[i % 3]!
+        const wanted = (i % 2 ? keys : keys.toReversed()).map((key) => request(key))
+        return own.transaction(async (trx) => {
+          const claims = await claimKeys(own, trx, wanted, 0)
+          const fresh = [...claims].filter(([, claim]) => claim.state === 'fresh')
+          for (const [hash] of fresh) await put(trx, hash.slice(0, 60))
+          const mine = fresh.map(([keyHash]) => ({ keyHash, response: JSON.stringify(i) }))
+          await keepAnswers(own, trx, mine)
+          return [...claims.values()].map((claim) =>
+            claim.state === 'answered'
+              ? Number(claim.response)
+              : claim.state === 'fresh'
+                ? i
+                : claim,
+          )
+        })
+      }),
+    )
+    expect(new Set(answers.flat()).size).toBe(1)
+    expect(await effects()).toBe(6)
+  })
+
+  // SQLite's writers take turns: the second would not even begin.
+  if (engine !== 'sqlite') {
+    test('answer 409 when the first takes longer than a caller should wait', async () => {
+      const gate = Promise.withResolvers<void>()
+      const begun = Promise.withResolvers<void>()
+      const first = run(request('slow'), async (trx) => {
+        const result = await work(trx)
+        begun.resolve()
+        await gate.promise
+        return result
+      })
+      await begun.promise
+      const start = performance.now()
+      await expect(run(request('slow'))).rejects.toMatchObject({
+        code: keyInProgress.code,
+        status: 409,
+      })
+      const waited = performance.now() - start
+      expect(waited).toBeGreaterThan(2000)
+      expect(waited).toBeLessThan(7000)
+      gate.resolve()
+      expect(await run(request('slow'))).toEqual(await first)
+      expect(await effects()).toBe(1)
+    })
+  }
 
   test('are not needed: without one the work just runs', async () => {
     expect([await run(null), await run(null)]).toMatchObject([{ run: 1 }, { run: 2 }])

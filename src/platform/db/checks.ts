@@ -1,8 +1,13 @@
-// Owns the engine's own proofs: the file is whole, and no row points to nothing.
+// Owns the engine's own proofs: SQLite's file is whole, and no row points to nothing. Servers prove it by themselves.
 import { sql } from 'kysely'
 import type { Check } from '../doctor.ts'
+import type { Dialect } from './dialect.ts'
 
-export const sqliteChecks: readonly Check[] = [
+export function engineChecks(dialect: Dialect): readonly Check[] {
+  return dialect.name === 'sqlite' ? SQLITE_CHECKS : []
+}
+
+const SQLITE_CHECKS: readonly Check[] = [
   {
     name: 'SQLite finds its file whole',
     async *run(reader) {

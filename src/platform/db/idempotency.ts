@@ -3,6 +3,8 @@ import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { defineError } from '../../lib/errors.ts'
 import type { Store, Trx } from './store.ts'
+import { TryAgain } from './transactions.ts'
+import { updateEach } from './update-each.ts'
 
 /** A request that its caller marked with an Idempotency-Key. */
 export interface KeyedRequest {
@@ -44,18 +46,7 @@ export async function claimKeys(
   if (requests.length === 0) return new Map()
   const mine = `${CLAIMED}${randomUUID()}`
   const sorted = requests.toSorted((a, b) => (a.keyHash < b.keyHash ? -1 : 1))
-  await store.dialect
-    .ignoreConflicts(
-      trx.insertInto('idempotency_keys').values(
-        sorted.map((request) => ({
-          key_hash: request.keyHash,
-          body_hash: request.bodyHash,
-          response: mine,
-          created_at: now,
-        })),
-      ),
-    )
-    .execute()
+  await insertClaims(store, trx, sorted, mine, now)
   const rows = await trx
     .selectFrom('idempotency_keys')
     .select(['key_hash', 'body_hash', 'response'])
@@ -67,6 +58,28 @@ export async function claimKeys(
     .execute()
   const found = new Map(rows.map((row) => [row.key_hash, row]))
   return new Map(sorted.map((request) => [request.keyHash, judge(request, found, mine)]))
+}
+
+/** Where several may write, this waits for whoever is working on the same key; then theirs is there to be read. */
+async function insertClaims(
+  store: Store,
+  trx: Trx,
+  requests: readonly KeyedRequest[],
+  mine: string,
+  now: number,
+): Promise<void> {
+  const rows = requests.map((request) => ({
+    key_hash: request.keyHash,
+    body_hash: request.bodyHash,
+    response: mine,
+    created_at: now,
+  }))
+  try {
+    await store.dialect.ignoreConflicts(trx.insertInto('idempotency_keys').values(rows)).execute()
+  } catch (error) {
+    if (store.dialect.classify(error) !== 'transient') throw error
+    throw new TryAgain(keyInProgress())
+  }
 }
 
 /** Stands in `response` while the first request is under way; never committed. */
@@ -91,18 +104,18 @@ export interface Answer {
 }
 
 /** Keeps the answers of claimed keys, in one statement. */
-export async function keepAnswers(trx: Trx, answers: readonly Answer[]): Promise<void> {
-  if (answers.length === 0) return
-  const cases = answers.map(({ keyHash, response }) => sql`when ${keyHash} then ${response}`)
-  await trx
-    .updateTable('idempotency_keys')
-    .set({ response: sql<string>`case key_hash ${sql.join(cases, sql` `)} end` })
-    .where(
-      'key_hash',
-      'in',
-      answers.map((answer) => answer.keyHash),
-    )
-    .execute()
+export async function keepAnswers(
+  store: Store,
+  trx: Trx,
+  answers: readonly Answer[],
+): Promise<void> {
+  await updateEach(store, trx, {
+    table: 'idempotency_keys',
+    columns: { hash: 'text', answer: 'text' },
+    rows: answers.map(({ keyHash, response }) => [keyHash, response]),
+    set: sql`response = list.answer`,
+    where: sql`idempotency_keys.key_hash = list.hash`,
+  })
 }
 
 /** Frees the keys of requests that were refused: only success is remembered. */
@@ -131,7 +144,7 @@ export async function once<T>(
       throw keyReused()
     case 'fresh': {
       const value = await work()
-      await keepAnswers(trx, [{ keyHash: request.keyHash, response: JSON.stringify(value) }])
+      await keepAnswers(store, trx, [{ keyHash: request.keyHash, response: JSON.stringify(value) }])
       return value
     }
     default:

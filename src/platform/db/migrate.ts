@@ -9,13 +9,9 @@ export async function migrate(
   migrations: Readonly<Record<string, Migration>>,
 ): Promise<string[]> {
   await refuseNewer(store, migrations)
-  const migrator = new Migrator({
-    db: store.db,
-    provider: { getMigrations: () => Promise.resolve({ ...migrations }) },
-  })
-  // Another process may be doing the same right now.
-  const results = await store.patiently(async () => {
-    const outcome = await migrator.migrateToLatest()
+  const results = await store.migrating(async (db) => {
+    const provider = { getMigrations: () => Promise.resolve({ ...migrations }) }
+    const outcome = await new Migrator({ db, provider }).migrateToLatest()
     if (outcome.error) throw outcome.error
     return outcome.results
   })
@@ -31,6 +27,11 @@ export async function isUpToDate(
 ): Promise<boolean> {
   const done = await doneSteps(store)
   return Object.keys(migrations).every((name) => done.includes(name))
+}
+
+/** Says whether no step was ever done: the database is new. */
+export async function isUnused(store: Store): Promise<boolean> {
+  return (await doneSteps(store)).length === 0
 }
 
 async function refuseNewer(

@@ -1,5 +1,6 @@
 // Owns ids that are known before the insert: blocks from the `sequences` table, below 2^53, gaps allowed.
 import type { Reader, Store, Trx } from './store.ts'
+import { runAgain } from './transactions.ts'
 
 export interface Sequence {
   /**
@@ -41,7 +42,7 @@ export function createSequence(store: Store, name: string, blockSize: number): S
         .where('name', '=', name)
         .where('next_value', '=', end)
         .execute()
-    })
+    }, runAgain)
     end = next
   }
 
@@ -61,7 +62,7 @@ export function createSequence(store: Store, name: string, blockSize: number): S
 }
 
 function reserveBlock(store: Store, name: string, size: number): Promise<number> {
-  return store.transaction((trx) => advanceSequence(store, trx, name, size))
+  return store.transaction((trx) => advanceSequence(store, trx, name, size), runAgain)
 }
 
 /**

@@ -1,7 +1,7 @@
 // Shows that an SQLite which can corrupt its file is never used.
 import { expect, test, vi } from 'vitest'
 import { tempDir } from '../../../tests/support/temp-dir.ts'
-import { openStore } from './store.ts'
+import { openFolder } from '../../../tests/support/open-folder.ts'
 
 const engine = vi.hoisted(() => ({ version: '' }))
 
@@ -17,18 +17,18 @@ vi.mock(import('node:sqlite'), async (original) => {
   return { ...sqlite, DatabaseSync: Disguised }
 })
 
-test.each(['3.51.2', '3.50.9', '3.8.0', '2.99.99'])('SQLite %s is refused', (version) => {
+test.each(['3.51.2', '3.50.9', '3.8.0', '2.99.99'])('SQLite %s is refused', async (version) => {
   engine.version = version
-  const open = () => openStore({ dataDir: tempDir() })
-  expect(open).toThrow(
+  const open = () => openFolder(tempDir())
+  await expect(open()).rejects.toThrow(
     `SQLite ${version} can corrupt a write-ahead log; 3.51.3 or newer is needed.`,
   )
-  expect(open).toThrow(expect.objectContaining({ exitCode: 69 }))
+  await expect(open()).rejects.toMatchObject({ exitCode: 69 })
 })
 
 test.each(['3.51.3', '3.51.10', '3.52.0', '4.0.0'])('SQLite %s is fine', async (version) => {
   engine.version = version
-  const store = openStore({ dataDir: tempDir() })
+  const store = await openFolder(tempDir())
   await store.ping()
   await store.close()
 })

@@ -2,6 +2,7 @@
 import type { Upkeep } from '../module.ts'
 import { pruneKeys } from './idempotency.ts'
 import type { Store } from './store.ts'
+import { runAgain } from './transactions.ts'
 
 const HOUR = 3_600_000
 const MINUTE = 60_000
@@ -11,7 +12,7 @@ export function storeUpkeep(store: Store): Upkeep[] {
     {
       name: 'forget-idempotency-keys',
       everyMs: HOUR,
-      run: (now) => store.transaction((trx) => pruneKeys(trx, now)),
+      run: (now) => store.transaction((trx) => pruneKeys(trx, now), runAgain),
     },
     // A long reader keeps the log from being emptied; afterwards somebody has to do it.
     { name: 'checkpoint', everyMs: MINUTE, run: () => store.checkpoint() },

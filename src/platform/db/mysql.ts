@@ -1,0 +1,229 @@
+// Owns connections to MySQL and its kin: opened for what we do, and values as every engine gives them.
+import {
+  Kysely,
+  MysqlAdapter,
+  MysqlDriver,
+  MysqlIntrospector,
+  type MysqlPool,
+  type MysqlPoolConnection,
+  MysqlQueryCompiler,
+  sql,
+} from 'kysely'
+import { createPool, type Pool, type PoolConnection, type TypeCastField } from 'mysql2'
+import type { Database } from '../../tables.ts'
+import { mysqlDialect, type MysqlTraits } from './dialect-mysql.ts'
+import type { Engine } from './engine.ts'
+import { holdMigrationLock } from './migration-lock.ts'
+import {
+  askServer,
+  checkValues,
+  CONNECT_MS,
+  createLimit,
+  LOCK_WAIT_MS,
+  type ServerOptions,
+  statementSeconds,
+  toInteger,
+} from './pooled.ts'
+import { createSlots } from './slots.ts'
+
+const SLOT_PATIENCE_MS = 4000
+/** A transaction of ours never pauses: whoever is silent this long has died, and its locks must end. */
+const IDLE_TRANSACTION_S = 10
+const LONGEST_WAIT_S = 3600
+
+/** @throws StartupError */
+export async function openMysql(options: ServerOptions): Promise<Engine> {
+  const { db, traits } = await connect(options)
+  return {
+    db,
+    dialect: mysqlDialect(traits),
+    async size() {
+      const { rows } = await sql<{ bytes: number | null }>`
+        select sum(data_length + index_length) as bytes
+        from information_schema.tables where table_schema = database()`.execute(db)
+      return { bytes: rows[0]?.bytes ?? 0, wal_bytes: 0 }
+    },
+    checkpoint: () => Promise.resolve(),
+    async migrating(work) {
+      const unhurried = await connect({ ...options, poolSize: 3, unhurried: true })
+      try {
+        return await holdMigrationLock(unhurried.db, () => work(unhurried.db))
+      } finally {
+        await unhurried.db.destroy()
+      }
+    },
+  }
+}
+
+async function connect(
+  options: ServerOptions,
+): Promise<{ db: Kysely<Database>; traits: MysqlTraits }> {
+  const pool = openPool(options)
+  const db = new Kysely<Database>({
+    dialect: {
+      createAdapter: adapter,
+      createDriver: () => new MysqlDriver({ pool: bounded(pool, options) }),
+      createIntrospector: (inner) => new MysqlIntrospector(inner),
+      createQueryCompiler: () => new MysqlQueryCompiler(),
+    },
+  })
+  const version = await askServer(db, options.url, async () => {
+    const { rows } = await sql<{ version: string }>`select version() as version`.execute(db)
+    return rows[0]?.version ?? ''
+  })
+  return { db, traits: traitsOf(version) }
+}
+
+function traitsOf(version: string): MysqlTraits {
+  if (/tidb/i.test(version)) return { collation: 'utf8mb4_bin', isTidb: true }
+  const collation = /mariadb/i.test(version) ? 'utf8mb4_nopad_bin' : 'utf8mb4_0900_bin'
+  return { collation, isTidb: false }
+}
+
+/** The lock is ours, on every server alike. */
+function adapter() {
+  const own = new MysqlAdapter()
+  return {
+    supportsReturning: own.supportsReturning,
+    supportsCreateIfNotExists: own.supportsCreateIfNotExists,
+    supportsMultipleConnections: own.supportsMultipleConnections,
+    supportsTransactionalDdl: false,
+    acquireMigrationLock: () => Promise.resolve(),
+    releaseMigrationLock: () => Promise.resolve(),
+  }
+}
+
+function openPool(options: ServerOptions): Pool {
+  return createPool({
+    uri: options.url,
+    connectionLimit: options.poolSize,
+    connectTimeout: CONNECT_MS,
+    enableKeepAlive: true,
+    keepAliveInitialDelay: 10_000,
+    charset: 'utf8mb4_bin',
+    // An update's count is of the rows it found, as everywhere else.
+    flags: ['+FOUND_ROWS'],
+    supportBigNumbers: true,
+    typeCast: readValue,
+  })
+}
+
+/** A failure in here ends the connection and fails the query. */
+function readValue(field: TypeCastField, next: () => unknown): unknown {
+  if (field.type !== 'LONGLONG' && field.type !== 'NEWDECIMAL') return next()
+  const text = field.string()
+  return text === null ? null : toInteger(text)
+}
+
+function bounded(pool: Pool, options: ServerOptions): MysqlPool {
+  const slots = createSlots(options.poolSize, SLOT_PATIENCE_MS)
+  const limit = createLimit(statementSeconds(options))
+  const prepared = new WeakSet<PoolConnection>()
+
+  async function connection(): Promise<MysqlPoolConnection> {
+    const giveBack = await slots.take()
+    try {
+      const raw = await take(pool)
+      if (!prepared.has(raw)) await prepareSession(raw, options)
+      prepared.add(raw)
+      return wrap(raw, limit, giveBack)
+    } catch (error) {
+      giveBack()
+      throw error
+    }
+  }
+
+  return {
+    getConnection: (callback) =>
+      void connection().then(
+        (ready) => callback(null, ready),
+        (error: unknown) => callback(error, undefined as never),
+      ),
+    end: (callback) => pool.end(callback),
+  }
+}
+
+function take(pool: Pool): Promise<PoolConnection> {
+  return new Promise((resolve, reject) => {
+    pool.getConnection((error, connection) => (error ? reject(error) : resolve(connection)))
+  })
+}
+
+async function prepareSession(raw: PoolConnection, options: ServerOptions): Promise<void> {
+  const run = createLimit(CONNECT_MS / 1000)
+  try {
+    await run(
+      () => prepare(raw, options),
+      () => raw.destroy(),
+    )
+  } catch (error) {
+    raw.destroy()
+    throw error
+  }
+}
+
+async function prepare(raw: PoolConnection, options: ServerOptions): Promise<void> {
+  const [row] = await ask<{ version: string }[]>(raw, 'select version() as version')
+  const seconds = statementSeconds(options) ?? 0
+  // Whole seconds only.
+  const lockSeconds = options.unhurried ? LONGEST_WAIT_S : Math.floor(LOCK_WAIT_MS / 1000)
+  const settings = [
+    `session sql_mode = 'STRICT_ALL_TABLES,ONLY_FULL_GROUP_BY,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION'`,
+    `session innodb_lock_wait_timeout = ${lockSeconds}`,
+  ]
+  if (/mariadb/i.test(row?.version ?? '')) {
+    settings.push(`session max_statement_time = ${seconds}`)
+    if (!options.unhurried)
+      settings.push(`session idle_transaction_timeout = ${IDLE_TRANSACTION_S}`)
+  } else {
+    // Of reading statements only; the others are bounded by their locks, and by us.
+    settings.push(`session max_execution_time = ${seconds * 1000}`)
+  }
+  await ask(raw, `set ${settings.join(', ')}`)
+  await ask(raw, 'set session transaction isolation level read committed')
+  if (options.readOnly) await ask(raw, 'set session transaction read only')
+}
+
+function ask<T>(raw: PoolConnection, statement: string): Promise<T> {
+  return new Promise((resolve, reject) => {
+    raw.query(statement, (error, rows) => (error ? reject(error) : resolve(rows as T)))
+  })
+}
+
+function wrap(
+  raw: PoolConnection,
+  limit: ReturnType<typeof createLimit>,
+  giveBack: () => void,
+): MysqlPoolConnection {
+  const { stream } = raw as unknown as { stream: { destroy(error: Error): void } }
+  const cut = (error: Error) => stream.destroy(error)
+  const run = (statement: string, values: readonly unknown[]) =>
+    new Promise<unknown>((resolve, reject) => {
+      raw.query(statement, [...values], (error, result) =>
+        error ? reject(error) : resolve(result),
+      )
+    })
+  return {
+    config: raw.config,
+    threadId: raw.threadId,
+    query: ((
+      statement: string,
+      values: readonly unknown[],
+      callback: (error: unknown, result?: unknown) => void,
+    ) => {
+      const checked = async () => {
+        checkValues(values)
+        return limit(() => run(statement, values), cut)
+      }
+      void checked().then(
+        (result) => callback(null, result),
+        (error: unknown) => callback(error),
+      )
+    }) as unknown as MysqlPoolConnection['query'],
+    destroy: () => raw.destroy(),
+    release() {
+      raw.release()
+      giveBack()
+    },
+  } as MysqlPoolConnection
+}

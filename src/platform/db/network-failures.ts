@@ -1,0 +1,33 @@
+// Owns how a connection that fails looks from here, whichever database is at its other end.
+
+/** No connection became free in time: the shop is busy. */
+export const STORE_BUSY = 'STORE_BUSY'
+/** A statement got no answer in time, and its connection was cut. */
+export const STORE_SILENT = 'STORE_SILENT'
+/** The connection broke while the database was committing: nobody knows whether it was saved. */
+export const COMMIT_UNKNOWN = 'COMMIT_UNKNOWN'
+
+const NETWORK_CODES: ReadonlySet<unknown> = new Set([
+  STORE_SILENT,
+  COMMIT_UNKNOWN,
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ECONNABORTED',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'EHOSTDOWN',
+  'ENETUNREACH',
+  'ENETDOWN',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+])
+
+export function isNetworkFailure(error: unknown): boolean {
+  return NETWORK_CODES.has(codeOf(error))
+}
+
+/** A driver's or the system's code; null when the error has none. */
+export function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : null
+}

@@ -1,0 +1,89 @@
+// Owns what MySQL and PostgreSQL have in common as servers: bounded waiting, and values that are meant.
+import type { Kysely } from 'kysely'
+import type { Database } from '../../tables.ts'
+import { EXIT, StartupError } from '../../lib/startup-error.ts'
+import { withoutPassword } from './address.ts'
+import { STORE_SILENT } from './network-failures.ts'
+
+export interface ServerOptions {
+  readonly url: string
+  readonly poolSize: number
+  readonly readOnly: boolean
+  /** For migrations: a statement may take as long as it takes, and wait for whoever is at it. */
+  readonly unhurried: boolean
+}
+
+/** A new connection comes about in this time, or not at all. */
+export const CONNECT_MS = 2000
+/**
+ * How long a statement waits for a row that another transaction has locked; then the whole transaction is tried
+ * again. Longer than the second after which PostgreSQL looks for deadlocks.
+ */
+export const LOCK_WAIT_MS = 1500
+/** The server gives a statement up after this. */
+const STATEMENT_S = 10
+/** A proof reads whole tables. */
+const READER_STATEMENT_S = 600
+/** A server that is cut off can't give up anything: we do. */
+const SILENCE_S = 5
+
+/** How long a statement may take, seconds; null without a bound. */
+export function statementSeconds(options: ServerOptions): number | null {
+  if (options.unhurried) return null
+  return options.readOnly ? READER_STATEMENT_S : STATEMENT_S
+}
+
+/** Runs a statement; without an answer in time the connection is cut, which fails it. */
+export function createLimit(seconds: number | null) {
+  return async <T>(run: () => Promise<T>, cut: (error: Error) => void): Promise<T> => {
+    if (seconds === null) return run()
+    let silent: Error | null = null
+    const timer = setTimeout(
+      () => {
+        silent = Object.assign(new Error('the database gave no answer'), { code: STORE_SILENT })
+        cut(silent)
+      },
+      (seconds + SILENCE_S) * 1000,
+    )
+    try {
+      return await run()
+    } catch (error) {
+      throw silent ?? error
+    } finally {
+      clearTimeout(timer)
+    }
+  }
+}
+
+/** Drivers make something of everything; a date or an object among the values is our mistake. */
+export function checkValues(values: readonly unknown[]): void {
+  for (const value of values) {
+    const isObject = typeof value === 'object' && value !== null
+    if (isObject || value === undefined) throw new TypeError(`not a SQL value: ${typeof value}`)
+  }
+}
+
+/** An integer as JavaScript holds it. @throws RangeError beyond 2^53 */
+export function toInteger(text: string): number {
+  const value = Number(text)
+  if (!Number.isSafeInteger(value)) throw new RangeError(`${text} is no safe integer`)
+  return value
+}
+
+/** Fails the start in one sentence when the server can't be reached or refuses us. */
+export async function askServer<T>(
+  db: Kysely<Database>,
+  url: string,
+  ask: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await ask()
+  } catch (error) {
+    await db.destroy().catch(() => undefined)
+    const { message, code } = error as NodeJS.ErrnoException
+    throw new StartupError(
+      `The database at ${withoutPassword(url)} cannot be used: ${message || String(code)}`,
+      EXIT.unavailable,
+    )
+  }
+}

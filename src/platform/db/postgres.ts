@@ -1,0 +1,193 @@
+// Owns connections to PostgreSQL and its kin: opened for what we do, and values as every engine gives them.
+import {
+  Kysely,
+  PostgresAdapter,
+  PostgresDriver,
+  PostgresIntrospector,
+  type PostgresPool,
+  type PostgresPoolClient,
+  PostgresQueryCompiler,
+  sql,
+} from 'kysely'
+import { type ClientBase, Pool, type PoolClient, types } from 'pg'
+import { defineError } from '../../lib/errors.ts'
+import type { Database } from '../../tables.ts'
+import { postgresDialect, type PostgresTraits } from './dialect-postgres.ts'
+import type { Engine } from './engine.ts'
+import { holdMigrationLock } from './migration-lock.ts'
+import {
+  askServer,
+  checkValues,
+  CONNECT_MS,
+  createLimit,
+  LOCK_WAIT_MS,
+  type ServerOptions,
+  statementSeconds,
+  toInteger,
+} from './pooled.ts'
+import { createSlots } from './slots.ts'
+
+/** PostgreSQL's texts hold every character but this one; only somebody who means mischief sends it. */
+const unstorable = defineError('CHARACTER_NOT_ALLOWED', 400, {
+  zh: '内容中有不允许的字符（U+0000）。',
+  en: 'The request contains a character that is not allowed (U+0000).',
+})
+
+/** A transaction of ours never pauses: whoever is silent this long has died, and its locks must end. */
+const IDLE_TRANSACTION_S = 10
+const IDLE_MS = 60_000
+const SLOT_PATIENCE_MS = 4000
+
+/** @throws StartupError */
+export async function openPostgres(options: ServerOptions): Promise<Engine> {
+  const { db, traits } = await connect(options)
+  const { server } = traits
+  return {
+    db,
+    dialect: postgresDialect(traits),
+    async size() {
+      if (server === 'cockroach') return { bytes: 0, wal_bytes: 0 }
+      const { rows } = await sql<{
+        bytes: number
+      }>`select pg_database_size(current_database()) as bytes`.execute(db)
+      return { bytes: rows[0]?.bytes ?? 0, wal_bytes: 0 }
+    },
+    checkpoint: () => Promise.resolve(),
+    async migrating(work) {
+      const setting = server === 'yugabyte' ? IN_ORDER : null
+      const unhurried = await connect({ ...options, poolSize: 3, unhurried: true }, setting)
+      try {
+        return await holdMigrationLock(unhurried.db, () => work(unhurried.db))
+      } finally {
+        await unhurried.db.destroy()
+      }
+    },
+  }
+}
+
+/**
+ * YugabyteDB spreads rows by a hash of the key's first column unless it is told otherwise; ours are read in the
+ * order of their keys. Versions that don't know the setting keep their hash: slower, but right.
+ */
+const IN_ORDER = 'set yb_use_hash_splitting_by_default = off'
+
+async function connect(
+  options: ServerOptions,
+  setting: string | null = null,
+): Promise<{ db: Kysely<Database>; traits: PostgresTraits }> {
+  const pool = openPool(options, setting)
+  let server: PostgresTraits['server'] = 'postgres'
+  const db = new Kysely<Database>({
+    dialect: {
+      createAdapter: () => adapter(() => server === 'postgres'),
+      createDriver: () => new PostgresDriver({ pool: bounded(pool, options) }),
+      createIntrospector: (inner) => new PostgresIntrospector(inner),
+      createQueryCompiler: () => new PostgresQueryCompiler(),
+    },
+  })
+  const version = await askServer(db, options.url, async () => {
+    const { rows } = await sql<{ version: string }>`select version()`.execute(db)
+    return rows[0]?.version ?? ''
+  })
+  if (/cockroach/i.test(version)) server = 'cockroach'
+  if (/-YB-|yugabyte/i.test(version)) server = 'yugabyte'
+  return { db, traits: { server } }
+}
+
+/** The lock is ours: CockroachDB has none of the kind that Kysely takes. */
+function adapter(isTransactional: () => boolean) {
+  const own = new PostgresAdapter()
+  return {
+    supportsReturning: own.supportsReturning,
+    supportsCreateIfNotExists: own.supportsCreateIfNotExists,
+    supportsMultipleConnections: own.supportsMultipleConnections,
+    get supportsTransactionalDdl() {
+      return isTransactional()
+    },
+    acquireMigrationLock: () => Promise.resolve(),
+    releaseMigrationLock: () => Promise.resolve(),
+  }
+}
+
+const INT8 = 20
+const NUMERIC = 1700
+
+function openPool(options: ServerOptions, setting: string | null): Pool {
+  const parsers = { [INT8]: toInteger, [NUMERIC]: toInteger }
+  const pool = new Pool({
+    connectionString: options.url,
+    application_name: 'petshop',
+    max: options.poolSize,
+    connectionTimeoutMillis: CONNECT_MS,
+    idleTimeoutMillis: IDLE_MS,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
+    types: {
+      getTypeParser: ((oid: number, format: 'text') =>
+        (parsers as Record<number, unknown>)[oid] ??
+        types.getTypeParser(oid, format)) as typeof types.getTypeParser,
+    },
+    async onConnect(client) {
+      await prepareSession(client, options)
+      if (setting) await client.query(setting).catch(() => undefined)
+    },
+  })
+  // Whoever uses the connection next is told by its query.
+  pool.on('error', () => undefined)
+  pool.on('connect', (client) => client.on('error', () => undefined))
+  return pool
+}
+
+async function prepareSession(client: ClientBase, options: ServerOptions): Promise<void> {
+  const seconds = statementSeconds(options)
+  const settings = [
+    `set statement_timeout = ${(seconds ?? 0) * 1000}`,
+    `set lock_timeout = ${options.unhurried ? 0 : LOCK_WAIT_MS}`,
+    `set idle_in_transaction_session_timeout = ${options.unhurried ? 0 : IDLE_TRANSACTION_S * 1000}`,
+  ]
+  if (options.readOnly) settings.push('set default_transaction_read_only = on')
+  await client.query(settings.join('; '))
+}
+
+function bounded(pool: Pool, options: ServerOptions): PostgresPool {
+  const slots = createSlots(options.poolSize, SLOT_PATIENCE_MS)
+  const limit = createLimit(statementSeconds(options))
+  return {
+    options: {},
+    end: () => pool.end(),
+    async connect() {
+      const giveBack = await slots.take()
+      try {
+        return wrap(await pool.connect(), limit, giveBack)
+      } catch (error) {
+        giveBack()
+        throw error
+      }
+    },
+  }
+}
+
+function wrap(
+  client: PoolClient,
+  limit: ReturnType<typeof createLimit>,
+  giveBack: () => void,
+): PostgresPoolClient {
+  const cut = () => {
+    const { connection } = client as unknown as { connection: { stream: { destroy(): void } } }
+    connection.stream.destroy()
+  }
+  const query = (text: string, values: readonly unknown[] = []) => {
+    checkValues(values)
+    if (values.some((value) => typeof value === 'string' && value.includes('\0'))) {
+      throw unstorable()
+    }
+    return limit(() => client.query(text, [...values]), cut)
+  }
+  return {
+    query: query as unknown as PostgresPoolClient['query'],
+    release(destroy) {
+      client.release(destroy ?? false)
+      giveBack()
+    },
+  }
+}

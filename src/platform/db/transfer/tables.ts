@@ -1,0 +1,66 @@
+// Owns which tables a transfer moves: all there are, in an order in which no row comes before one it refers to.
+import type { Generated } from 'kysely'
+import type { Database } from '../../../tables.ts'
+
+export interface MovedTable {
+  readonly name: string
+  /** The primary key's columns, in its order. */
+  readonly key: readonly string[]
+}
+
+/** Whoever adds a table adds it here, with its primary key, behind the tables that it refers to. */
+const PRIMARY_KEYS = {
+  users: ['user_id'],
+  retired_usernames: ['name_hash'],
+  sessions: ['session_id'],
+  known_devices: ['user_id', 'device_key'],
+  settings: ['name'],
+  sequences: ['name'],
+  idempotency_keys: ['key_hash'],
+  inventory: ['product_id'],
+  stock_movements: ['movement_id'],
+  orders: ['order_id'],
+  order_items: ['order_id', 'line'],
+  outbox: ['outbox_id'],
+  consumer_groups: ['group_name'],
+  applied_events: ['group_name', 'position'],
+  shipments: ['log', 'stream'],
+  failed_deliveries: ['failed_delivery_id'],
+  notifications: ['user_id', 'notification_id'],
+  notification_counters: ['user_id'],
+  daily_orders: ['day'],
+  daily_sales: ['day', 'product_id'],
+  reversed_orders: ['order_id'],
+  leases: ['name'],
+} as const satisfies { readonly [T in keyof Database]: readonly (keyof Database[T])[] }
+
+export const allTables: readonly MovedTable[] = Object.entries(PRIMARY_KEYS).map(([name, key]) => ({
+  name,
+  key,
+}))
+
+/** Who works on the old store has no business on the new one. */
+const STAYS: keyof Database = 'leases'
+
+export const movedTables: readonly MovedTable[] = allTables.filter(({ name }) => name !== STAYS)
+
+/** Small tables that change whenever the shop does anything: another state of them is another shop. */
+export const stateTables: readonly MovedTable[] = allTables.filter(({ name }) =>
+  ['settings', 'sequences', 'consumer_groups', 'leases'].includes(name),
+)
+
+type CountedColumn<T> = {
+  [C in keyof T]: T[C] extends Generated<number> ? (number extends T[C] ? never : C) : never
+}[keyof T]
+
+/** The tables whose key the engine counts up, as their types say. */
+export const countedColumns = {
+  sessions: 'session_id',
+  stock_movements: 'movement_id',
+  outbox: 'outbox_id',
+  failed_deliveries: 'failed_delivery_id',
+} as const satisfies {
+  readonly [
+    T in keyof Database as CountedColumn<Database[T]> extends never ? never : T
+  ]: CountedColumn<Database[T]>
+}
