@@ -24,8 +24,8 @@ export interface NewEvent {
 export interface RecordedEvent extends NewEvent {
   /** UUIDv7; the identity under which each consumer applies it once. */
   readonly event_id: string
-  /** Where its log has it; means something to that log alone. */
-  readonly at: string
+  /** Its place in its stream: counts from 1 without a gap, and no event comes before its cause. */
+  readonly position: number
   /** Epoch milliseconds of the fact. */
   readonly occurred_at: number
   /** The HTTP request that caused it, for following one cause through the logs. */

@@ -1,21 +1,37 @@
 // Owns what the suites of the event log share: a store, made-up events, and consumers whose effects are rows.
 import { sql } from 'kysely'
 import Type from 'typebox'
+import { describe } from 'vitest'
 import type { RecordedEvent } from '../../src/lib/events.ts'
 import { defineEvent, makeEvent } from '../../src/lib/events.ts'
 import type { Store, Trx } from '../../src/platform/db/store.ts'
 import type { Consumer } from '../../src/platform/events/consumer.ts'
-import { createEmbeddedLog, registerGroups } from '../../src/platform/events/embedded-log.ts'
 import { createLease, type Lease } from '../../src/platform/events/leases.ts'
-import type { EventLog } from '../../src/platform/events/log.ts'
+import type { GroupReader } from '../../src/platform/events/log.ts'
+import { openEventLog } from '../../src/platform/events/open-log.ts'
 import { appendEvents } from '../../src/platform/events/outbox.ts'
+import { acceptEvents, registerGroups } from '../../src/platform/events/progress.ts'
 import { relayEvents } from '../../src/platform/events/relay.ts'
+import { shipEvents } from '../../src/platform/events/shipping.ts'
 import type { Core } from '../../src/platform/module.ts'
 import { testCore, type TestClock } from '../support/core.ts'
+import { describeEngine } from '../support/engines/describe.ts'
+import { makeStack } from '../support/stack.ts'
 
-/** Every driver of the event log runs the same suites. */
-export const drivers = ['embedded'] as const
-export type Driver = (typeof drivers)[number]
+/** Every driver of the event log runs the same suites; where its server is missing, one test says so. */
+export function describeLogs(
+  name: string,
+  suite: (driver: Driver) => void,
+  on: readonly Driver[] = drivers,
+): void {
+  for (const driver of on) {
+    if (driver === 'embedded') describe(`[embedded] ${name}`, () => suite(driver))
+    else describeEngine(driver, name, () => suite(driver))
+  }
+}
+
+const drivers = ['embedded', 'redis', 'kafka'] as const
+type Driver = (typeof drivers)[number]
 
 export interface Effect {
   readonly event_id: string
@@ -54,18 +70,23 @@ export interface ConsumerOptions {
 }
 
 export interface OpenLog {
-  readonly log: EventLog
   readonly lease: Lease
+  /** A group's reader; closed with the bench. */
+  reader(consumer: Consumer): GroupReader
   /** Brings what was written to the log. */
   ship(): Promise<void>
+  /** As if its process ended: whatever it was handed and didn't acknowledge is anybody's. */
+  end(): Promise<void>
 }
 
 export const Counted = defineEvent('test.counted', 'orders', 1, Type.Object({ n: Type.Integer() }))
 export const Other = defineEvent('test.other', 'orders', 1, Type.Object({ n: Type.Integer() }))
 
 export async function openBench(driver: Driver): Promise<Bench> {
-  const { core, clock, close } = await testCore()
+  const stack = await makeStack('sqlite', driver)
+  const { core, clock, close } = await testCore({ env: stack.env })
   const { store } = core
+  const closers: (() => Promise<void>)[] = []
   // Nothing here pulls the plug: waiting for the disk would be most of the time.
   await sql`pragma synchronous = off`.execute(store.db)
   await sql`create table effects (group_name text, event_id text, event_key text, n integer)`.execute(
@@ -78,18 +99,48 @@ export async function openBench(driver: Driver): Promise<Bench> {
     consumer: (name, options = {}) => recorder(name, options),
     effects: (group) => readEffects(store, group),
     numbers: async (group) => (await readEffects(store, group)).map(({ n }) => n),
-    openLog: (lease = createLease(store, clock, 'worker')) => openLog(driver, store, lease),
+    openLog: (lease = createLease(store, clock, 'worker')) => openLog(core, lease, closers),
     failed: () =>
       store.db
         .selectFrom('failed_deliveries')
         .select(['group_name', 'attempts', 'state', 'error'])
         .orderBy('failed_delivery_id')
         .execute(),
-    close,
+    async close() {
+      for (const closer of closers) await closer()
+      await close()
+      await stack.drop()
+    },
   }
 }
 
 export { registerGroups }
+
+/** What a worker does with a batch, up to the moment before the commit. */
+export function apply(
+  core: Core,
+  consumer: Consumer,
+  events: readonly RecordedEvent[],
+  beforeCommit: () => void = () => {},
+): Promise<void> {
+  return core.store.transaction(async (trx) => {
+    await consumer.handle(trx, await acceptEvents(core.store, trx, consumer.name, events))
+    beforeCommit()
+  })
+}
+
+/** A broker hands out what it was sent a moment later. */
+export async function readSome(
+  reader: GroupReader,
+  limit: number,
+  atLeast = 1,
+): Promise<Awaited<ReturnType<GroupReader['read']>>> {
+  for (;;) {
+    const events = await reader.read(limit)
+    if (events.length >= atLeast) return events
+    await new Promise((resolve) => setTimeout(resolve, 10))
+  }
+}
 
 export function range(count: number, first = 1): number[] {
   return Array.from({ length: count }, (_, i) => first + i)
@@ -104,17 +155,27 @@ export function storeAway(): Error {
   return Object.assign(new Error('disk I/O error'), { errcode: 10 })
 }
 
-function openLog(driver: Driver, store: Store, lease: Lease): OpenLog {
-  switch (driver) {
-    case 'embedded':
-      return {
-        log: createEmbeddedLog(store, lease),
-        lease,
-        async ship() {
-          await lease.hold()
-          while ((await relayEvents(store, lease)) > 0);
-        },
-      }
+/** As another process would have it: a connection of its own. */
+function openLog(core: Core, lease: Lease, closers: (() => Promise<void>)[]): OpenLog {
+  const log = openEventLog(core)
+  const readers: GroupReader[] = []
+  let ended: Promise<void> | undefined
+  const end = () =>
+    (ended ??= Promise.all(readers.map((reader) => reader.close())).then(() => log.close()))
+  closers.push(end)
+  return {
+    lease,
+    end,
+    reader(consumer) {
+      const reader = log.reader(consumer, lease)
+      readers.push(reader)
+      return reader
+    },
+    async ship() {
+      await lease.hold()
+      while ((await relayEvents(core.store, lease)) > 0);
+      while ((await shipEvents(core.store, log, lease)) > 0);
+    },
   }
 }
 

@@ -1,16 +1,19 @@
 // Owns handing events to a consumer: effect and mark commit together, and one bad event never stops the others.
 import type { RecordedEvent } from '../../lib/events.ts'
+import { runAgain } from '../db/transactions.ts'
 import type { Core } from '../module.ts'
-import { type Consumer, RetryLater } from './consumer.ts'
+import { type Consumer, Permanent, RetryLater, Suspect } from './consumer.ts'
 import {
   eventOf,
   failAgain,
   type FailedRow,
+  MAX_ATTEMPTS,
   parkDelivery,
   postpone,
   settleDelivery,
 } from './failed-deliveries.ts'
-import { type GroupReader, LostPlace } from './log.ts'
+import { type Delivery, type GroupReader, LogAway } from './log.ts'
+import { acceptEvents } from './progress.ts'
 
 /** The store or the log is away, or the consumer asked to wait: nothing is wrong with the events. */
 export class NotNow extends Error {
@@ -23,6 +26,8 @@ export class NotNow extends Error {
 }
 
 const AWAY_PAUSE_MS = 500
+/** Handed out so often and never done: whoever had it may have died of it. */
+const SUSPECT = 5
 
 /**
  * Applies a batch of a group's next events, all in one transaction, and acknowledges it. If that fails, one
@@ -33,34 +38,45 @@ export async function deliver(
   core: Core,
   consumer: Consumer,
   reader: GroupReader,
-  events: readonly RecordedEvent[],
+  events: readonly Delivery[],
 ): Promise<void> {
   const stopTimer = core.metrics.consumerSeconds.startTimer({ group: consumer.name })
   try {
-    await applyEvents(core, consumer, reader, events)
-    count(core, consumer, 'done', events.length)
-  } catch (error) {
-    rethrowUnlessEventsFault(core, error)
-    await deliverSingly(core, consumer, reader, events)
+    if (events.some((event) => event.deliveries > 1)) await deliverSingly(core, consumer, events)
+    else await deliverTogether(core, consumer, events)
   } finally {
     stopTimer()
   }
   await reader.acknowledge(events)
 }
 
+async function deliverTogether(
+  core: Core,
+  consumer: Consumer,
+  events: readonly Delivery[],
+): Promise<void> {
+  try {
+    await applyEvents(core, consumer, events)
+    count(core, consumer, 'done', events.length)
+  } catch (error) {
+    rethrowUnlessEventsFault(core, error)
+    await deliverSingly(core, consumer, events)
+  }
+}
+
 async function deliverSingly(
   core: Core,
   consumer: Consumer,
-  reader: GroupReader,
-  events: readonly RecordedEvent[],
+  events: readonly Delivery[],
 ): Promise<void> {
   for (const event of events) {
     try {
-      await applyEvents(core, consumer, reader, [event])
+      if (event.deliveries >= SUSPECT) throw new Suspect(event.deliveries)
+      await applyEvents(core, consumer, [event])
       count(core, consumer, 'done', 1)
     } catch (error) {
       rethrowUnlessEventsFault(core, error)
-      await park(core, consumer, reader, event, error)
+      await park(core, consumer, event, error)
     }
   }
 }
@@ -68,39 +84,39 @@ async function deliverSingly(
 async function applyEvents(
   core: Core,
   consumer: Consumer,
-  reader: GroupReader,
   events: readonly RecordedEvent[],
 ): Promise<void> {
   await core.store.transaction(async (trx) => {
-    const fresh = await reader.accept(trx, events)
+    const fresh = await acceptEvents(core.store, trx, consumer.name, events)
     const wanted = fresh.filter((event) => consumer.types.includes(event.type))
     if (wanted.length > 0) await consumer.handle(trx, wanted)
-  })
+  }, runAgain)
 }
 
 async function park(
   core: Core,
   consumer: Consumer,
-  reader: GroupReader,
   event: RecordedEvent,
   error: unknown,
 ): Promise<void> {
   const { event_id, type } = event
   core.log.warn({ error, group: consumer.name, event_id, type }, 'a delivery failed and was parked')
   await core.store.transaction(async (trx) => {
-    const fresh = await reader.accept(trx, [event])
+    const fresh = await acceptEvents(core.store, trx, consumer.name, [event])
     if (fresh.length > 0)
       await parkDelivery(core.store, trx, consumer, event, error, core.clock.now())
-  })
+  }, runAgain)
   count(core, consumer, 'parked', 1)
 }
 
 /** Tries a parked delivery again. */
 export async function redeliver(core: Core, consumer: Consumer, row: FailedRow): Promise<void> {
   try {
+    // The last attempt ended with the process it was made in.
+    if (row.attempts > MAX_ATTEMPTS) throw new Permanent(row.error)
     await core.store.transaction(async (trx) => {
       if (await settleDelivery(trx, row)) await consumer.handle(trx, [eventOf(row)])
-    })
+    }, runAgain)
     count(core, consumer, 'done', 1)
   } catch (error) {
     const now = core.clock.now()
@@ -116,7 +132,7 @@ export async function redeliver(core: Core, consumer: Consumer, row: FailedRow):
 }
 
 function rethrowUnlessEventsFault(core: Core, error: unknown): void {
-  if (error instanceof LostPlace || error instanceof NotNow) throw error
+  if (error instanceof LogAway || error instanceof NotNow) throw error
   const wait = pauseFor(core, error)
   if (wait !== null) throw new NotNow(wait, error)
 }

@@ -5,8 +5,9 @@ import type { Cause } from '../../lib/cause.ts'
 import { cutPage, decodeCursor } from '../../lib/cursor.ts'
 import { defineEvent, makeEvent, type RecordedEvent } from '../../lib/events.ts'
 import type { Database } from '../../tables.ts'
-import type { Db, Store, Trx } from '../db/store.ts'
-import { type Consumer, Permanent } from './consumer.ts'
+import type { Db, Reader, Store, Trx } from '../db/store.ts'
+import { runAgain } from '../db/transactions.ts'
+import { type Consumer, Permanent, Suspect } from './consumer.ts'
 import { appendEvents } from './outbox.ts'
 
 export const DeliveryDeadLettered = defineEvent(
@@ -25,6 +26,7 @@ export type FailedRow = Selectable<Database['failed_deliveries']>
 
 /** Pauses before the second, third … attempt, in milliseconds; after the last one it is dead. */
 const PAUSES_MS = [500, 2000, 8000, 30_000]
+export const MAX_ATTEMPTS = PAUSES_MS.length + 1
 const CLAIM_MS = 30_000
 const MAX_ERROR_LENGTH = 1000
 
@@ -37,7 +39,9 @@ export async function parkDelivery(
   error: unknown,
   now: number,
 ): Promise<void> {
-  const verdict = judge(1, error, now)
+  // Nothing was tried yet with an event that is only suspected.
+  const attempts = error instanceof Suspect ? 0 : 1
+  const verdict = judge(attempts, error, now)
   await trx
     .insertInto('failed_deliveries')
     .values({
@@ -46,7 +50,7 @@ export async function parkDelivery(
       stream: event.stream,
       type: event.type,
       event: JSON.stringify(event),
-      attempts: 1,
+      attempts,
       error: wordsOf(error),
       state: verdict.state,
       next_attempt_at: verdict.next_attempt_at,
@@ -56,7 +60,10 @@ export async function parkDelivery(
   if (verdict.state === 'dead') await tellOfDeath(store, trx, consumer.name, event, error, now)
 }
 
-/** Takes what is due for the given groups, so that no other worker takes it too. */
+/**
+ * Takes what is due for the given groups, so that no other worker takes it too. The attempt is counted before
+ * it is made: an event that ends the process it is given to is given up in the end.
+ */
 export async function claimDue(
   store: Store,
   groups: readonly string[],
@@ -77,15 +84,15 @@ export async function claimDue(
     if (rows.length === 0) return []
     await trx
       .updateTable('failed_deliveries')
-      .set({ next_attempt_at: now + CLAIM_MS })
+      .set((eb) => ({ attempts: eb('attempts', '+', 1), next_attempt_at: now + CLAIM_MS }))
       .where(
         'failed_delivery_id',
         'in',
         rows.map((row) => row.failed_delivery_id),
       )
       .execute()
-    return rows
-  })
+    return rows.map((row) => ({ ...row, attempts: row.attempts + 1 }))
+  }, runAgain)
 }
 
 async function anyDue(db: Db, now: number): Promise<boolean> {
@@ -113,19 +120,18 @@ export async function settleDelivery(trx: Trx, row: FailedRow): Promise<boolean>
   return Number(numDeletedRows) === 1
 }
 
-/** Notes another failure: a later attempt, or the dead letters. */
+/** Notes that the claimed attempt failed: a later one, or the dead letters. */
 export function failAgain(
   store: Store,
   row: FailedRow,
   error: unknown,
   now: number,
 ): Promise<'retrying' | 'dead'> {
-  const attempts = row.attempts + 1
-  const verdict = judge(attempts, error, now)
+  const verdict = judge(row.attempts, error, now)
   return store.transaction(async (trx) => {
     const { numUpdatedRows } = await trx
       .updateTable('failed_deliveries')
-      .set({ attempts, error: wordsOf(error), ...verdict, failed_at: now })
+      .set({ error: wordsOf(error), ...verdict, failed_at: now })
       .where('failed_delivery_id', '=', row.failed_delivery_id)
       .where('attempts', '=', row.attempts)
       .executeTakeFirst()
@@ -133,18 +139,19 @@ export function failAgain(
       await tellOfDeath(store, trx, row.group_name, eventOf(row), error, now)
     }
     return verdict.state
-  })
+  }, runAgain)
 }
 
-/** Puts a claimed delivery back without counting an attempt. */
+/** Puts a claimed delivery back: the attempt doesn't count. */
 export async function postpone(store: Store, row: FailedRow, until: number): Promise<void> {
   await store.transaction(async (trx) => {
     await trx
       .updateTable('failed_deliveries')
-      .set({ next_attempt_at: until })
+      .set({ attempts: row.attempts - 1, next_attempt_at: until })
       .where('failed_delivery_id', '=', row.failed_delivery_id)
+      .where('attempts', '=', row.attempts)
       .execute()
-  })
+  }, runAgain)
 }
 
 /** Gives a dead letter its attempts back. @returns false when there is no such dead letter */
@@ -157,7 +164,7 @@ export async function replayDeadLetter(store: Store, id: number, now: number): P
       .where('state', '=', 'dead')
       .executeTakeFirst()
     return Number(numUpdatedRows) === 1
-  })
+  }, runAgain)
 }
 
 /** Newest first. */
@@ -178,6 +185,21 @@ export async function listDeadLetters(
   return cutPage(await select.execute(), page.limit, (row) => [row.failed_delivery_id])
 }
 
+/** A delivery that failed and wasn't mended since, with its whole event. */
+export async function findFailed(
+  reader: Reader,
+  group: string,
+  event_id: string,
+): Promise<{ group: string; error: string; event: RecordedEvent } | null> {
+  const row = await reader
+    .selectFrom('failed_deliveries')
+    .select(['event', 'error'])
+    .where('group_name', '=', group)
+    .where('event_id', '=', event_id)
+    .executeTakeFirst()
+  return row ? { group, error: row.error, event: eventOf(row) } : null
+}
+
 export function eventOf(row: Pick<FailedRow, 'event'>): RecordedEvent {
   return JSON.parse(row.event) as RecordedEvent
 }
@@ -187,6 +209,7 @@ function judge(
   error: unknown,
   now: number,
 ): { state: 'retrying' | 'dead'; next_attempt_at: number } {
+  if (attempts === 0) return { state: 'retrying', next_attempt_at: now }
   const pause = PAUSES_MS[attempts - 1]
   if (error instanceof Permanent || pause === undefined)
     return { state: 'dead', next_attempt_at: now }

@@ -1,11 +1,13 @@
 // Owns who may do work that only one may do: a row with an expiry, and a token that counts up with its owners.
 import { randomUUID } from 'node:crypto'
-import { hostname } from 'node:os'
 import type { Clock } from '../../lib/clock.ts'
 import type { Reader, Store, Trx } from '../db/store.ts'
+import { runAgain } from '../db/transactions.ts'
+import { machineName } from './machine.ts'
+import type { Share } from './share.ts'
 
 export const LEASE_MS = 5000
-const RENEW_AFTER_MS = 1500
+export const RENEW_AFTER_MS = 1500
 
 export interface Lease {
   /** True while this process is the one; takes or renews the lease when it is time to. */
@@ -17,19 +19,48 @@ export interface Lease {
 
 export class LostLease extends Error {}
 
-export function createLease(store: Store, clock: Clock, name: string): Lease {
-  const owner = `${hostname()}:${process.pid}:${randomUUID()}`
+/** `share`: how many leases of this kind the process may have. */
+export function createLease(store: Store, clock: Clock, name: string, share?: Share): Lease {
+  const owner = `${machineName()}:${process.pid}:${randomUUID()}`
   let token: number | null = null
   let renewedAt = 0
+
+  function setToken(next: number | null): void {
+    if (token === null && next !== null) share?.taken()
+    if (token !== null && next === null) share?.givenBack()
+    token = next
+  }
+
+  async function release(): Promise<void> {
+    if (token === null) return
+    setToken(null)
+    await store.transaction(async (trx) => {
+      await trx
+        .updateTable('leases')
+        .set({ expires_at: 0 })
+        .where('name', '=', name)
+        .where('owner', '=', owner)
+        .execute()
+    }, runAgain)
+  }
 
   return {
     async hold() {
       const now = clock.now()
       const fresh = token !== null && now - renewedAt < RENEW_AFTER_MS && now >= renewedAt
       if (fresh) return true
+      if (token !== null && (await share?.hasTooMany())) {
+        await release()
+        return false
+      }
+      if (token === null && share && !(await share.mayTake())) return false
       // Whoever stands by only looks: its own commits would wake it to look again, and so for ever.
       const free = await mayTake(store.db, name, owner, now)
-      token = free ? await store.transaction((trx) => take(store, trx, name, owner, now)) : null
+      setToken(
+        free
+          ? await store.transaction((trx) => take(store, trx, name, owner, now), runAgain)
+          : null,
+      )
       renewedAt = now
       return token !== null
     },
@@ -42,21 +73,10 @@ export function createLease(store: Store, clock: Clock, name: string): Lease {
         .where('token', '=', token ?? -1)
         .executeTakeFirst()
       if (Number(numUpdatedRows) === 1) return
-      token = null
+      setToken(null)
       throw new LostLease(`lease ${name} is somebody else's now`)
     },
-    async release() {
-      if (token === null) return
-      token = null
-      await store.transaction(async (trx) => {
-        await trx
-          .updateTable('leases')
-          .set({ expires_at: 0 })
-          .where('name', '=', name)
-          .where('owner', '=', owner)
-          .execute()
-      })
-    },
+    release,
   }
 }
 

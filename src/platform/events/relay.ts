@@ -1,8 +1,9 @@
-// Owns the way from the outbox to the log: one relay at a time gives events their gap-free positions.
+// Owns the order of events: one relay at a time gives them their gap-free positions, on every log alike.
 import { sql } from 'kysely'
 import { STREAMS, type Stream } from '../../lib/events.ts'
 import { advanceSequence, lastTaken } from '../db/sequences.ts'
 import type { Reader, Store, Trx } from '../db/store.ts'
+import { runAgain } from '../db/transactions.ts'
 import type { Lease } from './leases.ts'
 
 const BATCH = 500
@@ -18,7 +19,7 @@ export async function relayEvents(store: Store, lease: Lease): Promise<number> {
     moved += await store.transaction(async (trx) => {
       await lease.guard(trx)
       return numberEvents(store, trx, stream)
-    })
+    }, runAgain)
   }
   return moved
 }
@@ -40,17 +41,27 @@ async function hasUnsent(store: Store, stream: Stream): Promise<boolean> {
 }
 
 async function numberEvents(store: Store, trx: Trx, stream: Stream): Promise<number> {
-  const head = await headOf(trx, stream)
-  const { numAffectedRows = 0n } = await sql`
-    update outbox set position = numbered.position
-    from (
-      select outbox_id, ${head} + row_number() over (order by outbox_id) as position
-      from outbox where stream = ${stream} and position is null
-      order by outbox_id limit ${BATCH}
-    ) as numbered
-    where outbox.outbox_id = numbered.outbox_id`.execute(trx)
-  await advanceSequence(store, trx, sequenceName(stream), Number(numAffectedRows))
-  return Number(numAffectedRows)
+  const rows = await trx
+    .selectFrom('outbox')
+    .select('outbox_id')
+    .where('stream', '=', stream)
+    .where('position', 'is', null)
+    .orderBy('outbox_id')
+    .limit(BATCH)
+    .execute()
+  if (rows.length === 0) return 0
+  const first = await advanceSequence(store, trx, sequenceName(stream), rows.length)
+  const columns = { event: 'integer', place: 'integer' } as const
+  const places = rows.map((row, i) => [row.outbox_id, first + i])
+  await store.dialect
+    .joinedUpdate({
+      table: 'outbox',
+      list: store.dialect.list(columns, places),
+      set: sql`position = list.place`,
+      where: sql`outbox.outbox_id = list.event`,
+    })
+    .execute(trx)
+  return rows.length
 }
 
 function sequenceName(stream: Stream): string {

@@ -1,14 +1,15 @@
 // Owns what is known of events that some group hasn't done yet, and of those that were written at all.
 import { type RecordedEvent, type Stream, STREAMS } from '../../lib/events.ts'
 import type { Reader } from '../db/store.ts'
-import { toEvent } from './embedded-log.ts'
 import { eventOf } from './failed-deliveries.ts'
+import { countDoneOutOfTurn, notDoneOutOfTurn } from './progress.ts'
+import { toEvent } from './recorded.ts'
 import { headOf } from './relay.ts'
 
 export interface GroupState {
   readonly group: string
   readonly stream: Stream
-  /** Events it hasn't done: shipped or still in the outbox. */
+  /** Events it hasn't done. */
   readonly backlog: number
   readonly retrying: number
   readonly dead: number
@@ -23,13 +24,14 @@ export async function listGroupStates(reader: Reader): Promise<GroupState[]> {
     .execute()
   const unsent = await countUnsent(reader)
   const failed = await countFailed(reader)
+  const outOfTurn = await countDoneOutOfTurn(reader)
   const states: GroupState[] = []
   for (const { group_name, stream, position } of groups) {
     const head = await headOf(reader, stream as Stream)
     states.push({
       group: group_name,
       stream: stream as Stream,
-      backlog: head - position + (unsent.get(stream) ?? 0),
+      backlog: head - position - (outOfTurn.get(group_name) ?? 0) + (unsent.get(stream) ?? 0),
       retrying: failed.get(`${group_name} retrying`) ?? 0,
       dead: failed.get(`${group_name} dead`) ?? 0,
     })
@@ -73,6 +75,7 @@ export async function listUndone(reader: Reader, group: string): Promise<Recorde
     waiting = waiting
       .where('stream', '=', place.stream)
       .where((eb) => eb.or([eb('position', '>', place.position), eb('position', 'is', null)]))
+      .where(notDoneOutOfTurn(group))
   }
   const failed = await reader
     .selectFrom('failed_deliveries')
@@ -98,7 +101,7 @@ const PAGE = 1000
 export async function* eventsOf(
   reader: Reader,
   stream: Stream,
-): AsyncGenerator<Pick<RecordedEvent, 'event_id' | 'type' | 'key' | 'at'>> {
+): AsyncGenerator<Pick<RecordedEvent, 'event_id' | 'type' | 'key' | 'position'>> {
   for (let last = 0; ;) {
     const rows = await reader
       .selectFrom('outbox')
@@ -109,7 +112,7 @@ export async function* eventsOf(
       .limit(PAGE)
       .execute()
     for (const { event_id, type, event_key, position } of rows) {
-      yield { event_id, type, key: event_key, at: String(position ?? '') }
+      yield { event_id, type, key: event_key, position: position ?? Number.MAX_SAFE_INTEGER }
     }
     const end = rows.at(-1)
     if (!end || rows.length < PAGE) return
@@ -117,20 +120,28 @@ export async function* eventsOf(
   }
 }
 
-/** What a group has done: its place, and the events behind it that were parked or given up. */
-export async function progressOf(
+/** Says of an event whether a group has applied it. */
+export async function appliedBy(
   reader: Reader,
   group: string,
-): Promise<{ position: number; failed: ReadonlySet<string> }> {
+): Promise<(event: Pick<RecordedEvent, 'event_id' | 'position'>) => boolean> {
   const place = await reader
     .selectFrom('consumer_groups')
     .select('position')
     .where('group_name', '=', group)
     .executeTakeFirst()
+  const beyond = await reader
+    .selectFrom('applied_events')
+    .select('position')
+    .where('group_name', '=', group)
+    .execute()
   const failed = await reader
     .selectFrom('failed_deliveries')
     .select('event_id')
     .where('group_name', '=', group)
     .execute()
-  return { position: place?.position ?? 0, failed: new Set(failed.map((row) => row.event_id)) }
+  const outOfTurn = new Set(beyond.map((row) => row.position))
+  const parked = new Set(failed.map((row) => row.event_id))
+  return ({ event_id, position }) =>
+    (position <= (place?.position ?? 0) || outOfTurn.has(position)) && !parked.has(event_id)
 }

@@ -1,9 +1,12 @@
 // Owns forgetting events: only those that every group has done, and after the retention.
 import type { Store } from '../db/store.ts'
+import { runAgain } from '../db/transactions.ts'
 import type { Upkeep } from '../module.ts'
+import type { EventLog } from './log.ts'
 
 const MINUTE = 60_000
 const ROUND = 2000
+const TRIM_MS = 5000
 
 export function pruneEvents(store: Store, retentionMs: number): Upkeep {
   return {
@@ -11,6 +14,11 @@ export function pruneEvents(store: Store, retentionMs: number): Upkeep {
     everyMs: MINUTE,
     run: (now) => pruneDone(store, now - retentionMs),
   }
+}
+
+/** The broker needs no more than what some group still has to do. */
+export function trimBroker({ broker }: EventLog): Upkeep[] {
+  return broker ? [{ name: 'trim-broker', everyMs: TRIM_MS, run: () => broker.trim() }] : []
 }
 
 async function pruneDone(store: Store, before: number): Promise<void> {
@@ -52,5 +60,5 @@ function pruneRound(
       )
       .execute()
     return old.length
-  })
+  }, runAgain)
 }

@@ -3,97 +3,83 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { createSignal, type Signal } from '../../lib/signal.ts'
 import type { Core, Upkeep } from '../module.ts'
 import type { Consumer } from './consumer.ts'
-import { deliver, NotNow, redeliver } from './delivery.ts'
-import { createEmbeddedLog, registerGroups } from './embedded-log.ts'
+import { NotNow, redeliver } from './delivery.ts'
+import { closeDrained } from './drain.ts'
 import { claimDue } from './failed-deliveries.ts'
+import { closeGroup, deliverOnce, openGroup, relay } from './groups.ts'
 import { createLease, type Lease, LostLease } from './leases.ts'
-import { type EventLog, LostPlace } from './log.ts'
-import { relayEvents } from './relay.ts'
+import { LogAway } from './log.ts'
+import { registerGroups } from './progress.ts'
+import { createShare } from './share.ts'
 
 export interface Worker {
-  /** Finishes what is under way, gives up the lease, and resolves. */
+  /** Finishes what is under way, gives up its leases, and resolves. */
   stop(): Promise<void>
 }
 
-const BATCH = 200
 const POLL_MS = 500
 const UPKEEP_POLL_MS = 1000
 const RETRY_BATCH = 20
 
 interface Loops {
   readonly core: Core
+  /** For what only one process may do: the relay and the upkeep. */
   readonly lease: Lease
-  readonly log: EventLog
   readonly stopped: () => boolean
+}
+
+export interface WorkerOptions {
+  /** False leaves relay and upkeep to a worker beside this one, and never takes its lease. */
+  readonly relay: boolean
 }
 
 export async function startWorker(
   core: Core,
   consumers: readonly Consumer[],
   upkeep: readonly Upkeep[],
+  { relay: relays }: WorkerOptions = { relay: true },
 ): Promise<Worker> {
+  await closeDrained(core.events)
   await registerGroups(core.store, consumers)
   const lease = createLease(core.store, core.clock, 'worker')
-  const log = createEmbeddedLog(core.store, lease)
+  const share = createShare(core.store, core.clock, consumers.length)
+  const groups = consumers.map((consumer) =>
+    openGroup(core, relays ? lease : null, consumer, share),
+  )
   let stopped = false
-  const loops: Loops = { core, lease, log, stopped: () => stopped }
+  const loops: Loops = { core, lease, stopped: () => stopped }
 
-  const outboxSignal = createSignal()
-  const groupSignals = consumers.map(createSignal)
-  const wakeGroups = () => groupSignals.forEach((signal) => signal.notify())
-  const retrySignal = createSignal()
-  const upkeepSignal = createSignal()
+  const [outboxSignal, retrySignal, upkeepSignal] = [createSignal(), createSignal(), createSignal()]
+  const wakeGroups = () => groups.forEach(({ signal }) => signal.notify())
   const offCommit = core.store.onCommit(() => outboxSignal.notify())
+  const offArrival = core.events.broker?.onArrival(wakeGroups)
 
-  const running = [
-    repeat(loops, outboxSignal, POLL_MS, () => relayOnce(loops, wakeGroups)),
-    ...consumers.map((consumer, i) => {
-      const reader = log.reader(consumer)
-      const signal = groupSignals[i] ?? createSignal()
-      return repeat(loops, signal, POLL_MS, async () => {
-        const events = await reader.read(BATCH)
-        if (events.length > 0) await deliver(core, consumer, reader, events)
-        return events.length > 0
-      })
-    }),
-    repeat(loops, retrySignal, POLL_MS, () => retryOnce(loops, consumers)),
-    repeat(loops, upkeepSignal, UPKEEP_POLL_MS, upkeepRound(loops, upkeep)),
-  ]
+  const running = groups.map((group) =>
+    repeat(loops, group.signal, POLL_MS, () => deliverOnce(core, group)),
+  )
+  running.push(repeat(loops, retrySignal, POLL_MS, () => retryOnce(loops, consumers)))
+  if (relays) {
+    running.push(
+      repeat(loops, outboxSignal, POLL_MS, () => relayOnce(loops, wakeGroups)),
+      repeat(loops, upkeepSignal, UPKEEP_POLL_MS, upkeepRound(loops, upkeep)),
+    )
+  }
 
   return {
     async stop() {
       stopped = true
       offCommit()
+      offArrival?.()
       outboxSignal.notify()
       wakeGroups()
       retrySignal.notify()
       upkeepSignal.notify()
       await Promise.all(running)
+      for (const group of groups) await closeGroup(group)
+      await share.leave()
       await lease.release()
     },
   }
-}
-
-/**
- * Relays and applies everything there is, in this very call, and returns. For the demo's past and for tests:
- * the outcome does not depend on when loops happen to run. Deliveries that failed stay parked.
- */
-export async function drain(core: Core, consumers: readonly Consumer[]): Promise<void> {
-  await registerGroups(core.store, consumers)
-  const lease = createLease(core.store, core.clock, 'worker')
-  const log = createEmbeddedLog(core.store, lease)
-  const groups = consumers.map((consumer) => ({ consumer, reader: log.reader(consumer) }))
-  for (let more = true; more;) {
-    if (!(await lease.hold())) throw new Error('another process is doing the background work')
-    more = (await relayEvents(core.store, lease)) > 0
-    for (const { consumer, reader } of groups) {
-      const events = await reader.read(BATCH)
-      if (events.length === 0) continue
-      await deliver(core, consumer, reader, events)
-      more = true
-    }
-  }
-  await lease.release()
 }
 
 /** Works while there is work, otherwise waits to be woken. `step` says whether there may be more. */
@@ -122,13 +108,14 @@ async function repeat(
   }
 }
 
+/** The broker's own connection says when it is away, once. */
 function isOrdinary(error: unknown): boolean {
-  return error instanceof LostPlace || error instanceof LostLease
+  return error instanceof LogAway || error instanceof LostLease
 }
 
-async function relayOnce(loops: Loops, wakeGroups: () => void): Promise<boolean> {
-  if (!(await loops.lease.hold())) return false
-  const moved = await relayEvents(loops.core.store, loops.lease)
+async function relayOnce({ core, lease }: Loops, wakeGroups: () => void): Promise<boolean> {
+  if (!(await lease.hold())) return false
+  const moved = await relay(core, lease)
   if (moved > 0) wakeGroups()
   return moved > 0
 }

@@ -1,0 +1,67 @@
+// Owns how workers share the groups out among them: nobody keeps more than its part while others have none.
+import { randomUUID } from 'node:crypto'
+import type { Clock } from '../../lib/clock.ts'
+import type { Store, Trx } from '../db/store.ts'
+import { runAgain } from '../db/transactions.ts'
+import { LEASE_MS, RENEW_AFTER_MS } from './leases.ts'
+
+export interface Share {
+  /** May this worker take one more? */
+  mayTake(): Promise<boolean>
+  /** Should it give one back? */
+  hasTooMany(): Promise<boolean>
+  taken(): void
+  givenBack(): void
+  /** Before the worker ends: the others needn't wait until its presence has run out. */
+  leave(): Promise<void>
+}
+
+/** `total`: how many groups there are to share. */
+export function createShare(store: Store, clock: Clock, total: number): Share {
+  const name = `${PRESENT}${randomUUID()}`
+  let mine = 0
+  let workers = 1
+  let lookedAt = -Infinity
+
+  async function most(): Promise<number> {
+    const now = clock.now()
+    if (now - lookedAt >= RENEW_AFTER_MS || now < lookedAt) {
+      workers = await store.transaction((trx) => beSeen(store, trx, name, now), runAgain)
+      lookedAt = now
+    }
+    return Math.ceil(total / workers)
+  }
+
+  return {
+    mayTake: async () => mine < (await most()),
+    hasTooMany: async () => mine > (await most()),
+    taken: () => void mine++,
+    givenBack: () => void mine--,
+    async leave() {
+      if (lookedAt === -Infinity) return
+      await store.transaction(async (trx) => {
+        await trx.deleteFrom('leases').where('name', '=', name).execute()
+      }, runAgain)
+    },
+  }
+}
+
+/** A worker is there while its row in `leases` hasn't run out. */
+const PRESENT = 'present '
+
+/** @returns how many workers there are, this one among them */
+async function beSeen(store: Store, trx: Trx, name: string, now: number): Promise<number> {
+  const expires_at = now + LEASE_MS
+  const row = { name, owner: '', token: 0, expires_at }
+  await store.dialect.ignoreConflicts(trx.insertInto('leases').values(row)).execute()
+  await trx.updateTable('leases').set({ expires_at }).where('name', '=', name).execute()
+  const rows = await trx
+    .selectFrom('leases')
+    .select(['name', 'expires_at'])
+    .where('name', 'like', `${PRESENT}%`)
+    .execute()
+  const isLive = (at: number) => at > now && at <= now + LEASE_MS
+  const gone = rows.filter((other) => !isLive(other.expires_at)).map((other) => other.name)
+  if (gone.length > 0) await trx.deleteFrom('leases').where('name', 'in', gone).execute()
+  return rows.length - gone.length
+}
