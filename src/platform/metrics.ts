@@ -80,6 +80,52 @@ export function createMetrics() {
       help: 'Pages that listen for live notifications',
       registers,
     }),
+    brokerUp: new Gauge({
+      name: 'petshop_broker_up',
+      help: 'Whether the event log outside of the database answers',
+      registers,
+    }),
+    streamLength: new Gauge({
+      name: 'petshop_stream_length',
+      help: 'Entries that the event log keeps',
+      labelNames: ['stream'],
+      registers,
+    }),
+    streamDead: new Gauge({
+      name: 'petshop_stream_dead',
+      help: 'Dead letters that the event log keeps as copies',
+      labelNames: ['stream'],
+      registers,
+    }),
+    groupLag: new Gauge({
+      name: 'petshop_group_lag',
+      help: 'Events of the event log that were not handed to the group yet',
+      labelNames: ['group'],
+      registers,
+    }),
+    groupPending: new Gauge({
+      name: 'petshop_group_pending',
+      help: 'Events that were handed to the group and are not acknowledged',
+      labelNames: ['group'],
+      registers,
+    }),
+    cacheReads: new Counter({
+      name: 'petshop_cache_reads_total',
+      help: 'Entries asked for, by cache and outcome (hit, miss, error)',
+      labelNames: ['cache', 'outcome'],
+      registers,
+    }),
+    redisCallSeconds: new Histogram({
+      name: 'petshop_redis_call_seconds',
+      help: "Round trips to Redis on the serving path; the event log's own are not among them",
+      buckets: [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.05, 0.1, 0.3, 1],
+      registers,
+    }),
+    redisCallsFailed: new Counter({
+      name: 'petshop_redis_calls_failed_total',
+      help: "Calls that Redis didn't answer",
+      registers,
+    }),
     storeBytes: new Gauge({
       name: 'petshop_sqlite_bytes',
       help: 'Size of the database file',

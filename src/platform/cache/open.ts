@@ -1,0 +1,27 @@
+// Owns the choice of the cache's driver, and the count of what every cache was asked.
+import type { Metrics } from '../metrics.ts'
+import type { Redis } from '../redis/connection.ts'
+import { createBudget } from './budget.ts'
+import type { Cache, CacheOptions, Caches, CountRead } from './cache.ts'
+import { createMemoryCache } from './memory-cache.ts'
+import { countReads } from './reads.ts'
+import { createRedisCache } from './redis-cache.ts'
+
+/** Of one process: whoever asks for something else every time must not fill Redis. */
+const PUTS_PER_SECOND = 500
+
+/** @param redis null keeps everything in this process */
+export function openCaches(redis: Redis | null, metrics: Metrics): Caches {
+  const reads = countReads(metrics)
+  const budget = createBudget(PUTS_PER_SECOND)
+  const open = <T>(options: CacheOptions, count: CountRead): Cache<T> =>
+    redis
+      ? createRedisCache<T>(redis, options, count, budget)
+      : createMemoryCache<T>(options, count)
+  return {
+    driver: redis ? 'redis' : 'memory',
+    shared: redis !== null,
+    open: (options) => open(options, reads.counter(options.name)),
+    counts: reads.counts,
+  }
+}
