@@ -30,6 +30,18 @@ describe('the count of all tests', () => {
     expect(tally(run, code, expected).failed).toBe(1)
   })
 
+  test('counts a whole shop to both engines that it runs on', () => {
+    const flow: TestEnd = { ...passing, suite: 'flows:mariadb+redis', path: ['orders', 'x'] }
+    const engines = ['mariadb', 'redis', 'kafka']
+    const { remarks } = tally(end([flow]), 0, { suites: [], engines })
+    expect(remarks).toEqual([
+      'engine mariadb: 1 tests',
+      'engine redis: 1 tests',
+      'engine kafka: 0 tests',
+      '✗ engine kafka: no test ran',
+    ])
+  })
+
   test('names each skipped suite with its reason', () => {
     const skipped: TestEnd = { ...passing, state: 'skipped', note: 'no broker here' }
     expect(tally(end([passing, skipped, skipped]), 0, expected).remarks).toEqual([

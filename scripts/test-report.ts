@@ -1,4 +1,5 @@
 // Owns how the outcome of all tests is counted: what didn't run, didn't pass.
+import { isOf } from './suites.ts'
 import type { RunEnd, TestEnd } from './test-reporter.ts'
 
 export type Tally = {
@@ -25,7 +26,7 @@ export function tally(end: RunEnd | undefined, code: number, expected: Expected)
 
   const engineRuns = expected.engines.map((engine) => ({
     engine,
-    tests: ran.filter(({ path }) => path.some((name) => name.includes(`[${engine}]`))).length,
+    tests: ran.filter(({ suite, path }) => isOf(engine, suite, path)).length,
   }))
   const wrong = [
     ...end.fileErrors,

@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { migrations } from '../../migrations/index.ts'
 import type { Clock } from '../../src/lib/clock.ts'
+import { openCaches } from '../../src/platform/cache/open.ts'
 import { readConfig } from '../../src/platform/config.ts'
+import { openEventLog } from '../../src/platform/events/open-log.ts'
 import { migrate } from '../../src/platform/db/migrate.ts'
 import { openStore } from '../../src/platform/db/store.ts'
 import type { AccessOptions } from '../../src/platform/http/access.ts'
@@ -12,6 +14,8 @@ import { createHttpServer, type HttpServer } from '../../src/platform/http/serve
 import { createLog } from '../../src/platform/logging.ts'
 import { createMetrics } from '../../src/platform/metrics.ts'
 import type { Core, Module } from '../../src/platform/module.ts'
+import { openRedis } from '../../src/platform/redis/connection.ts'
+import { freshStack } from './stack.ts'
 
 export interface TestClock extends Clock {
   /** Moves the clock, forwards or back, by milliseconds. */
@@ -24,18 +28,38 @@ export interface TestCore {
   close(): Promise<void>
 }
 
-/** A new, empty, migrated store; `close` removes it. */
-export async function testCore(): Promise<TestCore> {
+/**
+ * A new, empty, migrated store; `close` removes it. On the engines of the suite's project, unless `env` chooses
+ * others.
+ */
+export async function testCore(
+  options: { env?: Readonly<Record<string, string>> } = {},
+): Promise<TestCore> {
   const dataDir = await mkdtemp(join(tmpdir(), 'petshop-test-'))
   const clock = testClock(Date.UTC(2026, 0, 15, 4))
-  const store = openStore({ dataDir })
-  const config = readConfig({ PETSHOP_DATA_DIR: dataDir, PETSHOP_LOG_LEVEL: 'silent' })
+  const stack = options.env
+    ? { env: options.env, drop: () => Promise.resolve() }
+    : await freshStack()
+  const config = readConfig({
+    PETSHOP_DATA_DIR: dataDir,
+    PETSHOP_LOG_LEVEL: 'silent',
+    ...stack.env,
+  })
+  const store = await openStore({ store: config.store })
   await migrate(store, migrations(store.dialect))
+  const [log, metrics] = [createLog('silent'), createMetrics()]
+  const redis = config.redis && openRedis({ config: config.redis, log, metrics })
+  await redis?.settled()
+  const events = openEventLog({ config, store, redis, log })
+  const caches = openCaches(redis, metrics)
   return {
-    core: { config, store, clock, log: createLog('silent'), metrics: createMetrics() },
+    core: { config, store, events, redis, caches, clock, log, metrics },
     clock,
     async close() {
+      await events.close()
+      await redis?.close()
       await store.close()
+      await stack.drop()
       await rm(dataDir, { recursive: true, force: true })
     },
   }

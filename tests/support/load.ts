@@ -3,7 +3,7 @@ import { randomInt } from 'node:crypto'
 import { openCore } from '../../src/app.ts'
 import type { Role } from '../../src/lib/roles.ts'
 import { readConfig } from '../../src/platform/config.ts'
-import { drain } from '../../src/platform/events/worker.ts'
+import { drain } from '../../src/platform/events/drain.ts'
 import { createLog } from '../../src/platform/logging.ts'
 
 export interface Account {

@@ -6,7 +6,7 @@ import type { Role } from '../../src/lib/roles.ts'
 import type { Config } from '../../src/platform/config.ts'
 import { runCheck } from '../../src/platform/doctor.ts'
 import type { Consumer } from '../../src/platform/events/consumer.ts'
-import { drain } from '../../src/platform/events/worker.ts'
+import { drain } from '../../src/platform/events/drain.ts'
 import type { HttpServer } from '../../src/platform/http/server.ts'
 import type { Core } from '../../src/platform/module.ts'
 import type { InventoryItem, NewProduct } from '../../src/modules/inventory/index.ts'
@@ -82,7 +82,9 @@ export async function openShop(settings: Partial<Config> = {}): Promise<Shop> {
   const { core: plain, clock, close } = await testCore()
   const core = { ...plain, config: { ...plain.config, ...settings } }
   // Nothing here pulls the plug: waiting for the disk would be most of the time.
-  await sql`pragma synchronous = off`.execute(core.store.db)
+  if (core.store.dialect.name === 'sqlite') {
+    await sql`pragma synchronous = off`.execute(core.store.db)
+  }
   const app = wire(core)
   const http = await buildHttp(app)
   await http.ready()
