@@ -1,0 +1,104 @@
+// Owns measuring a move: makes a large shop, moves it to a real server, and says how long it took and what it needed.
+//
+//   node bench/transfer.ts --orders 1000000 --to mariadb
+//   node bench/transfer.ts --to postgres --shop bench/shop --kills 20
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { parseArgs } from 'node:util'
+import { databasePath } from '../src/platform/db/store.ts'
+import {
+  createMariadbDatabase,
+  createPostgresDatabase,
+} from '../tests/support/engines/databases.ts'
+import { startMariadb } from '../tests/support/engines/mariadb.ts'
+import { startPostgres } from '../tests/support/engines/postgres.ts'
+import { makeLargeShop } from './transfer-shop.ts'
+
+const { values } = parseArgs({
+  options: {
+    orders: { type: 'string', default: '1000000' },
+    to: { type: 'string', default: 'mariadb' },
+    /** A folder to keep the shop in; where there is one, it is taken. */
+    shop: { type: 'string' },
+    /** Times that the transfer is killed on its way. */
+    kills: { type: 'string', default: '0' },
+  },
+})
+
+const MAIN = join(import.meta.dirname, '../src/main.ts')
+/** Between two kills: long enough to get somewhere. */
+const LIFE_MS = 20_000
+
+const dataDir = values.shop ?? mkdtempSync(join(tmpdir(), 'petshop-bench-'))
+if (!existsSync(databasePath(dataDir))) await makeShop()
+const engine = await (values.to === 'postgres' ? startPostgres() : startMariadb())
+try {
+  const create = values.to === 'postgres' ? createPostgresDatabase : createMariadbDatabase
+  await measure((await create(engine.url)).url)
+} finally {
+  await engine.stop()
+  if (values.shop === undefined) rmSync(dataDir, { recursive: true })
+}
+
+async function makeShop(): Promise<void> {
+  const began = performance.now()
+  const onProgress = (done: number, total: number) => {
+    if (done % 50_000 === 0 || done === total) say(`made ${done} of ${total} orders`)
+  }
+  const orders = Number(values.orders)
+  await makeLargeShop({ dataDir, orders, customers: 1000, products: 2000, onProgress })
+  say(`the shop was made in ${seconds(began)}`)
+}
+
+async function measure(url: string): Promise<void> {
+  for (let kills = Number(values.kills); kills > 0; kills--) {
+    const { code } = await run(url, LIFE_MS * (0.5 + Math.random()))
+    say(code === null ? 'killed' : 'it was done before it could be killed')
+  }
+  const began = performance.now()
+  const { code, memory } = await run(url, Infinity)
+  say(`ended with ${code} after ${seconds(began)}`)
+  say(`memory, MB, the most in each half minute: ${memory.join(' ')}`)
+  process.exitCode = code ?? 1
+}
+
+async function run(
+  url: string,
+  lifeMs: number,
+): Promise<{ readonly code: number | null; readonly memory: readonly number[] }> {
+  const args = ['transfer', '--from', `sqlite:${databasePath(dataDir)}`, '--to', url]
+  const child = spawn(process.execPath, [MAIN, ...args], { stdio: 'inherit' })
+  const began = performance.now()
+  const memory: number[] = []
+  const watch = setInterval(() => {
+    const half = Math.floor((performance.now() - began) / 30_000)
+    memory[half] = Math.max(memory[half] ?? 0, memoryOf(child.pid ?? 0))
+  }, 250)
+  const ended = once(child, 'close') as Promise<[number | null]>
+  if (lifeMs < Infinity) {
+    await Promise.race([ended, pause(lifeMs)])
+    child.kill('SIGKILL')
+  }
+  const [code] = await ended
+  clearInterval(watch)
+  return { code, memory }
+}
+
+/** What a process has in memory, MB; 0 where the system doesn't tell. */
+function memoryOf(pid: number): number {
+  const file = `/proc/${pid}/status`
+  const text = existsSync(file) ? readFileSync(file, 'utf8') : ''
+  return Math.round(Number(/VmRSS:\s+(\d+)/.exec(text)?.[1] ?? 0) / 1024)
+}
+
+function seconds(since: number): string {
+  return `${((performance.now() - since) / 1000).toFixed(1)} s`
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`)
+}
