@@ -186,7 +186,7 @@ const forbidden = [
     comment: 'Which engine it is, only platform knows.',
     from: {
       path: '^(?:src|migrations|web)/',
-      pathNot: ['^src/platform/(?:db|events|cache)/', test],
+      pathNot: ['^src/platform/(?:db|events|redis)/', test],
     },
     to: { path: [npm('mysql2', 'pg', 'redis', '@redis', '@platformatic'), '^(?:node:)?sqlite$'] },
   },

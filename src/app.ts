@@ -11,27 +11,32 @@ import {
 import {
   createOrders,
   forgetCustomer,
-  hasAnyOrder,
+  isAnyOrderPlaced,
   orderExists,
   type Orders,
 } from './modules/orders/index.ts'
+import { createReports } from './modules/reports/index.ts'
 import { createShop, readSettings, type Shop } from './modules/shop/index.ts'
 import { createSystem, type System } from './modules/system/index.ts'
 import {
   createUsers,
-  findActiveUsers,
+  keepActiveUsers,
   findUserIdByUsername,
   isSessionLive,
   listStaffIds,
   namesOf,
   type Users,
 } from './modules/users/index.ts'
+import { openCaches } from './platform/cache/open.ts'
 import { type Config, readConfig } from './platform/config.ts'
 import { migrate } from './platform/db/migrate.ts'
 import { openStore, type Trx } from './platform/db/store.ts'
+import { refuseUnfinished } from './platform/db/transfer/marker.ts'
+import { openEventLog } from './platform/events/open-log.ts'
 import { createLog, type Log } from './platform/logging.ts'
 import { createMetrics } from './platform/metrics.ts'
 import type { Core, Module } from './platform/module.ts'
+import { openRedis, type Redis } from './platform/redis/connection.ts'
 
 export interface App {
   readonly core: Core
@@ -57,23 +62,30 @@ export async function openCore(overrides: AppOverrides = {}): Promise<App> {
   const clock = overrides.clock ?? systemClock
   const log = overrides.log ?? createLog(config.logLevel ?? 'info')
   const metrics = createMetrics()
-  const store = openStore({
-    dataDir: config.dataDir,
+  const store = await openStore({
+    store: config.store,
     onLockWait: (ms) => metrics.lockWait.observe(ms / 1000),
   })
+  let redis: Redis | null
   try {
+    await refuseUnfinished(store)
     await migrate(store, migrations(store.dialect))
+    redis = config.redis && openRedis({ config: config.redis, log, metrics })
   } catch (error) {
     await store.close()
     throw error
   }
-  return wire({ config, store, clock, log, metrics })
+  // Whatever is done next, even by a short command, is told to Redis if it is there.
+  await redis?.settled()
+  const events = openEventLog({ config, store, redis, log })
+  const caches = openCaches(redis, metrics)
+  return wire({ config, store, events, redis, caches, clock, log, metrics })
 }
 
 /** The modules over an open store. */
 export function wire(core: Core): App {
   const users = createUsers(core, { beforeDelete: forgetPerson })
-  const shop = createShop(core, { users, hasOrders: hasAnyOrder })
+  const shop = createShop(core, { users, hasOrders: (trx) => isAnyOrderPlaced(core.store, trx) })
   const inventory = createInventory(core, {
     showStock: async () => (await shop.settings()).show_stock,
     orderExists,
@@ -81,16 +93,19 @@ export function wire(core: Core): App {
   const orders = createOrders(core, {
     timeZone: async () => (await shop.settings()).time_zone,
     autoConfirm: async (trx) => (await readSettings(trx)).auto_confirm,
-    activeUsers: async (trx, ids) => new Set((await findActiveUsers(trx, ids)).keys()),
+    activeUsers: async (trx, ids) => new Set((await keepActiveUsers(core.store, trx, ids)).keys()),
     usernames: namesOf,
     findUserId: findUserIdByUsername,
   })
   const notifications = createNotifications(core, {
     currency: async () => (await shop.settings()).currency,
-    activeUsers: async (trx, ids) => new Set((await findActiveUsers(trx, ids)).keys()),
+    activeUsers: async (trx, ids) => new Set((await keepActiveUsers(core.store, trx, ids)).keys()),
     staffIds: (trx, least) =>
       least === 'customer' ? Promise.resolve([]) : listStaffIds(trx, least),
     isSessionLive: (session_id) => isSessionLive(core.store.db, session_id, core.clock.now()),
+  })
+  const reports = createReports(core, {
+    timeZone: async (reader) => (await readSettings(reader)).time_zone,
   })
   const system = createSystem(core, {
     version: version(),
@@ -106,9 +121,11 @@ export function wire(core: Core): App {
     orders,
     notifications,
     system,
-    modules: [users, shop, inventory, orders, notifications, system],
+    modules: [users, shop, inventory, orders, notifications, reports, system],
     async close() {
       await orders.placements.stop()
+      await core.events.close()
+      await core.redis?.close()
       await core.store.close()
     },
   }

@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import type { App } from './app.ts'
 import { EXIT, StartupError } from './lib/startup-error.ts'
 import { makeFolder } from './platform/folders.ts'
-import { startWorker, type Worker } from './platform/events/worker.ts'
+import type { Consumer } from './platform/events/consumer.ts'
+import { startWorker, type Worker, type WorkerOptions } from './platform/events/worker.ts'
 import { pagesAreBuilt, usePages } from './platform/http/pages.ts'
 import { createHttpServer, type HttpServer } from './platform/http/server.ts'
 
@@ -80,12 +81,18 @@ async function closeHttp(http: HttpServer): Promise<void> {
   clearTimeout(cut)
 }
 
-export function startAppWorker(app: App): Promise<Worker> {
-  return startWorker(
-    app.core,
-    app.modules.flatMap((module) => module.consumers),
-    app.modules.flatMap((module) => module.upkeep),
-  )
+export function consumersOf(app: App): Consumer[] {
+  return app.modules.flatMap((module) => module.consumers)
+}
+
+/** Everything there is to do in the background, or a part of it. */
+export function startAppWorker(
+  app: App,
+  consumers: readonly Consumer[] = consumersOf(app),
+  options?: WorkerOptions,
+): Promise<Worker> {
+  const upkeep = app.modules.flatMap((module) => module.upkeep)
+  return startWorker(app.core, consumers, upkeep, options)
 }
 
 async function listen(http: HttpServer, app: App): Promise<void> {

@@ -31,6 +31,8 @@ export default defineConfig(({ command }) => {
       outDir: 'dist',
       emptyOutDir: true,
       target: 'es2023',
+      // The charts: a piece of its own, fetched only by the page that shows them.
+      chunkSizeWarningLimit: 600,
       rolldownOptions: {
         output: { codeSplitting: { groups, includeDependenciesRecursively: false } },
       },

@@ -1,7 +1,6 @@
 // Owns `petshop demo`: a shop with a past, ready to click. A folder that holds a shop already keeps it.
 import { randomBytes } from 'node:crypto'
-import { existsSync, linkSync, readdirSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname } from 'node:path'
 import { Command, InvalidArgumentError } from 'commander'
 import { openCore } from '../app.ts'
 import { demoCustomers, demoStaff } from '../demo/people.ts'
@@ -9,10 +8,10 @@ import { type DemoClock, seedDemo } from '../demo/seed.ts'
 import { seedBulk } from '../demo/seed-bulk.ts'
 import { progressBar } from '../lib/progress.ts'
 import { type Config, readConfig } from '../platform/config.ts'
-import { databasePath } from '../platform/db/store.ts'
-import { makeFolder } from '../platform/folders.ts'
+import { showAddress } from '../platform/db/address.ts'
 import { createLog } from '../platform/logging.ts'
 import { picturesDirOf, serve } from '../serve.ts'
+import { isShopThere, makeInPlace } from './demo-place.ts'
 import { stopOnSignal } from './run.ts'
 
 interface DemoOptions {
@@ -41,8 +40,10 @@ export function demoCommand(): Command {
     .option('--no-serve', 'only make the data')
     .action(async (options: DemoOptions) => {
       const config = readConfig()
-      const existed = existsSync(databasePath(config.dataDir))
-      const passwords = existed ? null : await makeDemo(config, options)
+      const picturesDir = picturesDirOf(config.dataDir)
+      const passwords = (await isShopThere(config))
+        ? null
+        : await makeInPlace(config, (made) => fillDemo(made, picturesDir, options))
       if (!options.serve) {
         process.stdout.write(passwords ? accounts(passwords) : kept(config))
         return
@@ -54,23 +55,6 @@ export function demoCommand(): Command {
       stopOnSignal(app.core.log, serving.stop)
       process.stdout.write(welcome(serving.url, config, passwords))
     })
-}
-
-/**
- * In a folder of its own, so that a demo that was interrupted leaves nothing half-done.
- * @returns the passwords; null when somebody else has opened a shop there meanwhile: that one is kept
- */
-async function makeDemo(config: Config, options: DemoOptions): Promise<Map<string, string> | null> {
-  const path = databasePath(config.dataDir)
-  const dataDir = workFolder(config.dataDir)
-  // What a deleted shop left of its write-ahead log would be played over this one.
-  for (const leftover of [`${path}-wal`, `${path}-shm`]) rmSync(leftover, { force: true })
-  try {
-    const passwords = await fillDemo({ ...config, dataDir }, picturesDirOf(config.dataDir), options)
-    return publish(databasePath(dataDir), path) ? passwords : null
-  } finally {
-    rmSync(dataDir, { recursive: true, force: true })
-  }
 }
 
 async function fillDemo(
@@ -99,40 +83,6 @@ async function fillDemo(
   return passwords
 }
 
-/** A link never replaces what is there. @returns false when a shop is there already */
-function publish(made: string, path: string): boolean {
-  try {
-    linkSync(made, path)
-    return true
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
-    throw error
-  }
-}
-
-const WORK_PREFIX = '.demo-in-the-making-'
-
-/** New and empty; those that killed processes have left are cleared away. */
-function workFolder(dataDir: string): string {
-  makeFolder(dataDir)
-  for (const name of readdirSync(dataDir)) {
-    const pid = name.startsWith(WORK_PREFIX) ? Number(name.slice(WORK_PREFIX.length)) : NaN
-    if (Number.isInteger(pid) && !isRunning(pid)) rmSync(join(dataDir, name), { recursive: true })
-  }
-  const folder = join(dataDir, `${WORK_PREFIX}${process.pid}`)
-  makeFolder(folder)
-  return folder
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code !== 'ESRCH'
-  }
-}
-
 function demoClock(start: number): DemoClock {
   let now = start
   return {
@@ -148,7 +98,10 @@ function welcome(url: string, config: Config, passwords: Map<string, string> | n
 }
 
 function kept(config: Config): string {
-  return `The shop in ${config.dataDir} was kept, with its accounts and passwords.\n`
+  const { address } = config.store
+  const isDefault = address.engine === 'sqlite' && dirname(address.path) === config.dataDir
+  const place = isDefault ? config.dataDir : showAddress(address)
+  return `The shop in ${place} was kept, with its accounts and passwords.\n`
 }
 
 function accounts(passwords: ReadonlyMap<string, string>): string {

@@ -4,10 +4,12 @@ import { migrations } from '../../migrations/index.ts'
 import { wire } from '../app.ts'
 import { systemClock } from '../lib/clock.ts'
 import { EXIT, StartupError } from '../lib/startup-error.ts'
+import { openCaches } from '../platform/cache/open.ts'
 import { readConfig } from '../platform/config.ts'
 import { isUpToDate } from '../platform/db/migrate.ts'
 import { openStore, type Reader } from '../platform/db/store.ts'
 import { type Check, type CheckResult, runCheck } from '../platform/doctor.ts'
+import { createEmbeddedLog } from '../platform/events/embedded-log.ts'
 import { type GroupState, listGroupStates } from '../platform/events/undone.ts'
 import { createLog } from '../platform/logging.ts'
 import { createMetrics } from '../platform/metrics.ts'
@@ -35,7 +37,7 @@ export function doctorCommand(): Command {
 async function examine(onCheck: (check: Check) => void): Promise<Report> {
   const config = readConfig()
   // A reading connection of its own: all checks see one moment, and the running shop isn't held up.
-  const store = openStore({ dataDir: config.dataDir, readOnly: true })
+  const store = await openStore({ store: config.store, readOnly: true })
   try {
     if (!(await isUpToDate(store, migrations(store.dialect)))) {
       throw new StartupError(
@@ -43,15 +45,20 @@ async function examine(onCheck: (check: Check) => void): Promise<Report> {
         EXIT.data,
       )
     }
+    const metrics = createMetrics()
     const core = {
       config,
       store,
+      // What is proved stands in the store, whichever log brings it.
+      events: createEmbeddedLog(store),
+      redis: null,
+      caches: openCaches(null, metrics),
       clock: systemClock,
       log: createLog('silent'),
-      metrics: createMetrics(),
+      metrics,
     }
     const checks = wire(core).modules.flatMap((module) => module.checks)
-    return await store.db.transaction().execute((trx) => examineSnapshot(trx, checks, onCheck))
+    return await store.snapshot((trx) => examineSnapshot(trx, checks, onCheck))
   } finally {
     await store.close()
   }

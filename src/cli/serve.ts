@@ -1,7 +1,9 @@
 // Owns `petshop serve` and `petshop worker`.
-import { Command } from 'commander'
-import { openCore } from '../app.ts'
-import { serve, startAppWorker } from '../serve.ts'
+import { Command, Option } from 'commander'
+import { type App, openCore } from '../app.ts'
+import type { Worker } from '../platform/events/worker.ts'
+import { consumersOf, serve, startAppWorker } from '../serve.ts'
+import { chooseConsumers, type ConsumerChoice } from './choose-consumers.ts'
 import { stopOnSignal } from './run.ts'
 
 export function serveCommand(): Command {
@@ -21,17 +23,31 @@ export function serveCommand(): Command {
 }
 
 export function workerCommand(): Command {
+  const only = new Option('--only <name...>', 'only these consumers, beside a worker that relays')
+  const except = new Option('--except <name...>', 'everything but these consumers')
   return new Command('worker')
     .description('Run only the background work: relay, consumers, upkeep')
-    .action(async () => {
+    .addOption(only.conflicts('except'))
+    .addOption(except)
+    .action(async (choice: ConsumerChoice) => {
       const app = await openCore()
-      const worker = await startAppWorker(app)
+      const worker = await startPart(app, choice).catch(async (error: unknown) => {
+        await app.close()
+        throw error
+      })
       stopOnSignal(app.core.log, async () => {
         await worker.stop()
         await app.close()
       })
-      process.stdout.write('The worker is running.\n')
+      const part = choice.only ? 'It relays no events: another worker, or the shop, must.\n' : ''
+      process.stdout.write(`The worker is running.\n${part}`)
     })
+}
+
+/** Relay and upkeep belong to whoever does everything, or everything but something. @throws StartupError */
+async function startPart(app: App, choice: ConsumerChoice): Promise<Worker> {
+  const consumers = chooseConsumers(consumersOf(app), choice)
+  return startAppWorker(app, consumers, { relay: choice.only === undefined })
 }
 
 export function migrateCommand(): Command {

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { afterAll, expect, test } from 'vitest'
 import { createPasswords } from '../platform/passwords.ts'
-import { openStore } from '../platform/db/store.ts'
+import { openFolder } from '../../tests/support/open-folder.ts'
 
 const dataDir = mkdtempSync(join(tmpdir(), 'petshop-test-'))
 afterAll(() => rmSync(dataDir, { recursive: true, force: true }))
@@ -29,7 +29,7 @@ async function petshopUsers(args: string[], input = '') {
 }
 
 async function opens(username: string, password: string): Promise<boolean> {
-  const store = openStore({ dataDir })
+  const store = await openFolder(dataDir)
   const row = await store.db
     .selectFrom('users')
     .select('password')

@@ -1,6 +1,6 @@
 // Owns filling an empty shop with many users and products, for measurements.
 import type { App } from '../app.ts'
-import { drain } from '../platform/events/worker.ts'
+import { drain } from '../platform/events/drain.ts'
 import { bulkProducts, bulkUsers } from './bulk.ts'
 import { demoStaff } from './people.ts'
 import type { SeedOptions } from './seed.ts'

@@ -13,7 +13,7 @@ export function encodeCursor(values: readonly CursorValue[]): string {
 }
 
 /**
- * Reads a cursor made by `encodeCursor`.
+ * Reads a cursor made by `encodeCursor`. Its numbers are integers: not every engine compares others with them.
  * @param types what each value must be, in order
  * @throws CURSOR_INVALID for anything else
  */
@@ -32,7 +32,7 @@ export function decodeCursor<const T extends readonly ('string' | 'number')[]>(
     values.length === types.length &&
     values.every(
       (value, i) =>
-        typeof value === types[i] && (typeof value === 'string' || Number.isFinite(value)),
+        typeof value === types[i] && (typeof value === 'string' || Number.isSafeInteger(value)),
     )
   if (!fits) throw badCursor()
   return values as { -readonly [K in keyof T]: T[K] extends 'number' ? number : string }

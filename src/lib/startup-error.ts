@@ -2,6 +2,8 @@
 
 export const EXIT = {
   failure: 1,
+  /** The command line asks for what there isn't. */
+  usage: 64,
   /** The data is damaged or made by something else. */
   data: 65,
   /** A port or another resource is taken. */

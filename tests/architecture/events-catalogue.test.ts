@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Permanent } from '../../src/platform/events/consumer.ts'
-import { drain } from '../../src/platform/events/worker.ts'
+import { drain } from '../../src/platform/events/drain.ts'
 import { openShop, type Shop } from '../support/shop.ts'
 
 interface EventLine {

@@ -1,7 +1,7 @@
 // Owns what clients remember of their orders through crashes, and the audit of it against what the shop has.
 import { randomUUID } from 'node:crypto'
 import { createRandom, type Random } from '../../src/demo/random.ts'
-import { openStore, type Reader } from '../../src/platform/db/store.ts'
+import type { Reader } from '../../src/platform/db/store.ts'
 import {
   type Account,
   type Line,
@@ -10,6 +10,7 @@ import {
   type Stage,
   until,
 } from '../support/load.ts'
+import { openFolder } from '../support/open-folder.ts'
 
 /** One order as its client knows it. */
 export interface Memory {
@@ -85,7 +86,7 @@ export async function resolveUnknown(url: string, memories: readonly Memory[]): 
 
 /** Everything in which the shop's orders differ from what its clients were told; empty when they agree. */
 export async function audit(dataDir: string, memories: readonly Memory[]): Promise<string[]> {
-  const store = openStore({ dataDir, readOnly: true })
+  const store = await openFolder(dataDir, { readOnly: true })
   const { db } = store
   const wrong: string[] = []
   const stored = new Map((await ordersWithUnits(db)).map((order) => [order.order_id, order]))

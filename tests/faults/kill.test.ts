@@ -3,13 +3,14 @@ import { copyFileSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createRandom } from '../../src/demo/random.ts'
-import { databasePath, openStore } from '../../src/platform/db/store.ts'
+import { databasePath } from '../../src/platform/db/store.ts'
 import { listGroupStates } from '../../src/platform/events/undone.ts'
 import { findingsOf } from '../support/doctor.ts'
 import { anySeed, makeStage, type Stage, until } from '../support/load.ts'
 import { type Server, startServer } from '../support/server.ts'
 import { tempDir } from '../support/temp-dir.ts'
 import { audit, type Memory, resolveUnknown, startClients } from './history.ts'
+import { openFolder } from '../support/open-folder.ts'
 
 const KILLS = 20
 const MINUTES = 60_000
@@ -150,7 +151,7 @@ async function somewhereUnderLoad(
 }
 
 async function backlog(dataDir: string): Promise<{ done: number; waiting: number }> {
-  const store = openStore({ dataDir, readOnly: true })
+  const store = await openFolder(dataDir, { readOnly: true })
   const places = await store.db.selectFrom('consumer_groups').select('position').execute()
   const groups = await listGroupStates(store.db)
   await store.close()

@@ -7,11 +7,12 @@ import { describe, expect, test } from 'vitest'
 import { migrations } from '../../migrations/index.ts'
 import { createRandom } from '../../src/demo/random.ts'
 import { migrate } from '../../src/platform/db/migrate.ts'
-import { databasePath, openStore } from '../../src/platform/db/store.ts'
+import { databasePath } from '../../src/platform/db/store.ts'
 import { findingsOf } from '../support/doctor.ts'
 import { anySeed, makeStage, type Outcome, placeOrder, until } from '../support/load.ts'
 import { petshop, type Server, startServer } from '../support/server.ts'
 import { tempDir } from '../support/temp-dir.ts'
+import { openFolder } from '../support/open-folder.ts'
 
 const SMALL_DEMO = ['--users', '2', '--products', '3']
 const ORDERLY = { code: 0, signal: null }
@@ -91,7 +92,7 @@ describe('a real shop', () => {
       new Set(),
     )
     const told = answered.flatMap(({ body }) => body.order_id ?? [])
-    const store = openStore({ dataDir: stage.dataDir, readOnly: true })
+    const store = await openFolder(stage.dataDir, { readOnly: true })
     const orders = await store.db.selectFrom('orders').select('order_id').execute()
     await store.close()
     const byId = (a: number, b: number) => a - b
@@ -198,7 +199,7 @@ describe('a demo', () => {
 
   test('is not overwritten by the write-ahead log of a shop that was deleted', async () => {
     const [deleted, dataDir] = [tempDir(), tempDir()]
-    const store = openStore({ dataDir: deleted })
+    const store = await openFolder(deleted)
     await migrate(store, migrations(store.dialect))
     copyFileSync(`${databasePath(deleted)}-wal`, `${databasePath(dataDir)}-wal`)
     await store.close()
@@ -212,7 +213,7 @@ test('a worker of its own says that it runs, works, and ends in order', async ()
   const { dataDir } = stage
   const server = await startServer({ dataDir, args: ['--no-worker'] })
   await placeOrder(server.url, stage.buyers[0]!, [{ product_id: stage.products[0]!, quantity: 1 }])
-  const store = openStore({ dataDir, readOnly: true })
+  const store = await openFolder(dataDir, { readOnly: true })
   const status = () => store.db.selectFrom('orders').select('status').executeTakeFirstOrThrow()
   expect(await status()).toEqual({ status: 'pending' })
   const worker = await startServer({ dataDir, command: 'worker' })

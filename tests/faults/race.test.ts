@@ -5,12 +5,12 @@ import type { AddressInfo } from 'node:net'
 import { json } from 'node:stream/consumers'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { expect, test } from 'vitest'
-import { openStore } from '../../src/platform/db/store.ts'
 import { findingsOf } from '../support/doctor.ts'
 import { anySeed, type Line, makeStage, type Stage, until } from '../support/load.ts'
 import { type Server, startServer } from '../support/server.ts'
 import { tempDir } from '../support/temp-dir.ts'
 import { ordersOf, race, verdict } from './race.ts'
+import { openFolder } from '../support/open-folder.ts'
 
 const BUYERS = 200
 /** A hundred units in all. */
@@ -65,7 +65,7 @@ async function expectCleanBooks(
   orders: number,
 ): Promise<void> {
   expect(await findingsOf(dataDir)).toEqual({})
-  const store = openStore({ dataDir, readOnly: true })
+  const store = await openFolder(dataDir, { readOnly: true })
   const { db } = store
   await until('all orders are confirmed', async () => {
     const pending = db.selectFrom('orders').select('order_id').where('status', '=', 'pending')
@@ -86,7 +86,7 @@ async function expectCleanBooks(
 
 /** What everybody writes first: it decides outside of the lock. */
 async function openNaiveShop(stage: Stage): Promise<{ url: string; close(): Promise<void> }> {
-  const store = openStore({ dataDir: stage.dataDir })
+  const store = await openFolder(stage.dataDir)
   let orders = 0
   async function place(items: readonly Line[]): Promise<[status: number, body: unknown]> {
     const rows = await store.db

@@ -7,12 +7,12 @@ import { createLive } from '../../src/modules/notifications/live-actions.ts'
 import { presentWith } from '../../src/modules/notifications/routes.ts'
 import { insertNotifications } from '../../src/modules/notifications/store.ts'
 import { streamRoute } from '../../src/modules/notifications/stream-routes.ts'
-import { openStore } from '../../src/platform/db/store.ts'
 import { testCore, testServer } from '../support/core.ts'
 import { anySeed, makeStage, metric, placeOrder, type Stage, until } from '../support/load.ts'
 import { type Server, startServer } from '../support/server.ts'
 import { tempDir } from '../support/temp-dir.ts'
 import { openReader, type SseReader } from './sse-reader.ts'
+import { openFolder } from '../support/open-folder.ts'
 
 const seed = anySeed()
 const replay = `SEED=${seed} repeats it`
@@ -300,7 +300,7 @@ async function writeNotifications(
   count: number,
   size: number,
 ): Promise<void> {
-  const store = openStore({ dataDir })
+  const store = await openFolder(dataDir)
   const data = { order_number: '1', reason: 'x'.repeat(size) }
   for (let i = 0; i < count; i += 200) {
     await store.transaction((trx) =>

@@ -1,7 +1,7 @@
 // Shows who hears of what, in which language, and that everybody reads and marks only what is theirs.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { Permanent } from '../../src/platform/events/consumer.ts'
-import { drain } from '../../src/platform/events/worker.ts'
+import { drain } from '../../src/platform/events/drain.ts'
 import type { Notification } from '../../src/modules/notifications/schema.ts'
 import { openShop, type Shop, type Who } from '../support/shop.ts'
 

@@ -91,11 +91,13 @@ describe("[sqlite] [embedded] an order's stock", () => {
     })
     expect((await shop.as('other').post('/api/orders', body)).status).toBe(201)
     await shop.settle()
-    expect((await ledger(product_id)).map((row) => [row.kind, row.delta_reserved])).toEqual([
+    // Two orders' events have no order among them.
+    const rows = (await ledger(product_id)).map((row) => [row.kind, row.delta_reserved])
+    expect(rows.toSorted()).toEqual([
+      ['allocation', 4],
+      ['allocation', 4],
       ['receipt', 0],
-      ['allocation', 4],
       ['release', -4],
-      ['allocation', 4],
     ])
     expect(await shop.findings()).toEqual([])
   })

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type Consumer, Permanent } from '../../src/platform/events/consumer.ts'
 import { redeliver } from '../../src/platform/events/delivery.ts'
 import { claimDue } from '../../src/platform/events/failed-deliveries.ts'
-import { drain } from '../../src/platform/events/worker.ts'
+import { drain } from '../../src/platform/events/drain.ts'
 import type { SystemState } from '../../src/modules/system/schema.ts'
 import { openShop, type Shop } from '../support/shop.ts'
 
@@ -65,9 +65,9 @@ describe('[sqlite] [embedded] the state of the system', () => {
     const item = await state()
     expect(item.version).toMatch(/^\d+\.\d+\.\d+/)
     expect(item.started_at).toBe('2026-01-15T04:00:00.000Z')
-    expect(item.store.engine).toBe('sqlite')
+    expect(item.store.engine).toBe(shop.core.store.dialect.name)
     expect(item.store.bytes + item.store.wal_bytes).toBeGreaterThan(4096)
-    expect(item.event_log).toEqual({ engine: 'embedded', unsent: 0 })
+    expect(item.event_log).toMatchObject({ engine: shop.core.events.name, unsent: 0 })
     expect(item.groups.map((each) => each.group).toSorted()).toEqual(
       shop.consumers.map((consumer) => consumer.name).toSorted(),
     )

@@ -7,6 +7,7 @@ import { type KeyedRequest, once } from '../../platform/db/idempotency.ts'
 import { insertAll } from '../../platform/db/insert.ts'
 import type { Sequence } from '../../platform/db/sequences.ts'
 import type { Store, Trx } from '../../platform/db/store.ts'
+import { runAgain } from '../../platform/db/transactions.ts'
 import { appendEvents } from '../../platform/events/outbox.ts'
 import { notFound } from '../../platform/http/errors.ts'
 import { stockStatus } from './rules.ts'
@@ -35,6 +36,14 @@ const barcodeTaken = defineError('BARCODE_TAKEN', 409, {
   en: 'barcode: another product has this barcode.',
 })
 
+/** Longest folded SKU: compatibility forms may unfold to many characters, and the column is bounded. */
+const MAX_SKU_KEY = 190
+
+const skuTooLong = defineError('VALIDATION', 400, {
+  zh: 'sku：太长。',
+  en: 'sku: is too long.',
+})
+
 /** Makes a product; its first quantity enters the ledger as a receipt. */
 export async function createProduct(
   store: Store,
@@ -45,11 +54,13 @@ export async function createProduct(
 ): Promise<ProductRow> {
   const [product_id = 0] = await productIds.take(1)
   return nameConflicts(store, () =>
-    store.transaction((trx) =>
-      once(store, trx, key, cause.now, async () => {
-        await insertProducts(store, trx, cause, [{ ...product, product_id }])
-        return getProduct(trx, product_id)
-      }),
+    store.transaction(
+      (trx) =>
+        once(store, trx, key, cause.now, async () => {
+          await insertProducts(store, trx, cause, [{ ...product, product_id }])
+          return getProduct(trx, product_id)
+        }),
+      { afterLostCommit: async () => (await findProduct(store.db, product_id)) ?? undefined },
     ),
   )
 }
@@ -64,7 +75,15 @@ export async function createProducts(
   const ids = await productIds.take(products.length)
   const rows = products.map((product, i) => ({ ...product, product_id: ids[i] ?? 0 }))
   await nameConflicts(store, () =>
-    store.transaction((trx) => insertProducts(store, trx, cause, rows)),
+    store.transaction(
+      async (trx) => {
+        await insertProducts(store, trx, cause, rows)
+        return ids
+      },
+      {
+        afterLostCommit: async () => ((await findProduct(store.db, ids[0] ?? 0)) ? ids : undefined),
+      },
+    ),
   )
   return ids
 }
@@ -85,14 +104,14 @@ export function changeProduct(
       await updateProduct(trx, product_id, {
         ...fields,
         ...(active === undefined ? {} : { active: active ? 1 : 0 }),
-        sku_key: foldText(described.sku),
+        sku_key: skuKey(described.sku),
         search_text: searchText(described),
         version: before.version + 1,
         updated_at: cause.now,
       })
       await appendEvents(store, trx, cause, changeEvents(before, patch, cause))
       return getProduct(trx, product_id)
-    }),
+    }, runAgain),
   )
 }
 
@@ -166,7 +185,7 @@ function newRow(product: ProductWithId, now: number): NewProductRow {
   return {
     product_id: product.product_id,
     ...described,
-    sku_key: foldText(product.sku),
+    sku_key: skuKey(product.sku),
     search_text: searchText(described),
     category: product.category ?? '',
     unit: product.unit ?? '件',
@@ -184,6 +203,13 @@ function newRow(product: ProductWithId, now: number): NewProductRow {
     created_at: now,
     updated_at: now,
   }
+}
+
+function skuKey(sku: string): string {
+  const key = foldText(sku)
+  if (key.length > MAX_SKU_KEY)
+    throw skuTooLong({ details: [{ field: 'sku', problem: 'is too long' }] })
+  return key
 }
 
 function firstReceipt(product: ProductWithId, cause: Cause): NewMovementRow {

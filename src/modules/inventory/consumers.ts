@@ -5,6 +5,7 @@ import type { Store, Trx } from '../../platform/db/store.ts'
 import type { Consumer } from '../../platform/events/consumer.ts'
 import { readPayload } from '../../platform/events/payload.ts'
 import { appendEvents } from '../../platform/events/outbox.ts'
+import type { Catalogue } from './catalogue-actions.ts'
 import { promiseRows, UPDATE_STOCK } from './reservations.ts'
 import { alertOf, available, nextAlert, stockStatus } from './rules.ts'
 import {
@@ -24,8 +25,26 @@ export function updateStockOnStockChange(store: Store): Consumer {
     stream: 'inventory',
     types: [StockReserved.type, StockReleased.type, StockMoved.type, ProductChanged.type],
     async handle(trx, events) {
+      const productIds = [...new Set(events.flatMap(touchedProducts))]
+      if (productIds.length === 0) return
+      // First of all: a ledger row alone would lock its product too, on MySQL, and in any order.
+      const products = await lockStock(store, trx, productIds)
       await insertMovements(store, trx, events.flatMap(promiseRows))
-      await refreshStatus(store, trx, events)
+      await refreshStatus(store, trx, events, products)
+    },
+  }
+}
+
+/** Whoever changed a product has done it already, unless the process died or Redis was away from it. */
+export function refreshProductCacheOnProductChanged(catalogue: Catalogue): Consumer {
+  return {
+    name: 'refresh-product-cache-on-product-changed',
+    stream: 'inventory',
+    types: [ProductChanged.type],
+    handle(_trx, events) {
+      // Nobody waits for Redis while a transaction is open; what fails there makes the cache forget everything.
+      void catalogue.refresh(events.map((event) => readPayload(ProductChanged, event)))
+      return Promise.resolve()
     },
   }
 }
@@ -34,12 +53,12 @@ async function refreshStatus(
   store: Store,
   trx: Trx,
   events: readonly RecordedEvent[],
+  products: readonly StockRow[],
 ): Promise<void> {
   const last = events.at(-1)
-  const productIds = [...new Set(events.flatMap(touchedProducts))]
-  if (!last || productIds.length === 0) return
+  if (!last) return
   const alerts: NewEvent[] = []
-  for (const row of await lockStock(store, trx, productIds)) {
+  for (const row of products) {
     const alert = await refreshProduct(trx, row)
     if (alert) alerts.push(alert)
   }

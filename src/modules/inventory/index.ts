@@ -3,8 +3,9 @@ import type { Cause } from '../../lib/cause.ts'
 import { createSequence } from '../../platform/db/sequences.ts'
 import type { Core, Module } from '../../platform/module.ts'
 import { createProducts } from './actions.ts'
+import { createCatalogue } from './catalogue-actions.ts'
 import { ledgerMatchesOnHand, ledgerMatchesReserved, stockIsPossible } from './checks-store.ts'
-import { updateStockOnStockChange } from './consumers.ts'
+import { refreshProductCacheOnProductChanged, updateStockOnStockChange } from './consumers.ts'
 import { inventoryRoutes, type InventoryRoutesOptions } from './routes.ts'
 import * as schema from './schema.ts'
 import type { NewProduct } from './schema.ts'
@@ -14,6 +15,7 @@ export { mergeLines } from './rules.ts'
 export * from './schema.ts'
 export { recordMovement, releaseStock, reserveStock, sellStock } from './stock-actions.ts'
 export { lockStock, type StockRow } from './stock-store.ts'
+export { describeProducts, type ProductDescription } from './store.ts'
 
 export interface Inventory extends Module {
   /** Makes many products in one transaction, in order. @returns their ids */
@@ -25,9 +27,10 @@ export function createInventory(
   needs: Pick<InventoryRoutesOptions, 'showStock' | 'orderExists'>,
 ): Inventory {
   const productIds = createSequence(core.store, 'products', 1)
+  const catalogue = createCatalogue(core)
   return {
     name: 'inventory',
-    routes: (app) => inventoryRoutes(app, { core, productIds, ...needs }),
+    routes: (app) => inventoryRoutes(app, { core, productIds, catalogue, ...needs }),
     events: [
       schema.StockReserved,
       schema.StockReleased,
@@ -38,9 +41,16 @@ export function createInventory(
       schema.ProductChanged,
       schema.ProductPriceChanged,
     ],
-    consumers: [updateStockOnStockChange(core.store)],
+    consumers: [
+      updateStockOnStockChange(core.store),
+      refreshProductCacheOnProductChanged(catalogue),
+    ],
     checks: [ledgerMatchesOnHand, ledgerMatchesReserved, stockIsPossible],
     upkeep: [],
-    createProducts: (cause, products) => createProducts(core.store, productIds, cause, products),
+    async createProducts(cause, products) {
+      const ids = await createProducts(core.store, productIds, cause, products)
+      await catalogue.refresh(ids.map((product_id) => ({ product_id, version: 1 })))
+      return ids
+    },
   }
 }

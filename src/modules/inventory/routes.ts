@@ -12,6 +12,7 @@ import { answers } from '../../platform/http/openapi.ts'
 import type { HttpServer } from '../../platform/http/server.ts'
 import type { Core } from '../../platform/module.ts'
 import { changeProduct, createProduct } from './actions.ts'
+import type { Catalogue } from './catalogue-actions.ts'
 import { presentProduct } from './rules.ts'
 import {
   CategoryCount,
@@ -23,7 +24,7 @@ import {
   ProductPatch,
 } from './schema.ts'
 import { presentMovement, recordMovement } from './stock-actions.ts'
-import { findProduct, listCategories, listProducts } from './store.ts'
+import { findProduct } from './store.ts'
 import { listMovements } from './stock-store.ts'
 
 const ProductId = Type.Object({ product_id: Id })
@@ -37,6 +38,7 @@ const unknownOrder = defineError('UNKNOWN_ORDER', 422, {
 export interface InventoryRoutesOptions {
   readonly core: Core
   readonly productIds: Sequence
+  readonly catalogue: Catalogue
   /** Do customers see quantities? */
   readonly showStock: () => Promise<boolean>
   /** Is this an order that a movement may name as its document? */
@@ -51,7 +53,7 @@ export function inventoryRoutes(app: HttpServer, options: InventoryRoutesOptions
   movementRoutes(app, options)
 }
 
-function readRoutes(app: HttpServer, { core, showStock }: InventoryRoutesOptions): void {
+function readRoutes(app: HttpServer, { catalogue, showStock }: InventoryRoutesOptions): void {
   app.get(
     '/api/inventory',
     {
@@ -70,7 +72,7 @@ function readRoutes(app: HttpServer, { core, showStock }: InventoryRoutesOptions
       // An order by quantity, and its cursors, tell what the shop hides.
       const forStaff = !active || (query.sort === 'quantity' && !show)
       if (forStaff && (role === null || !isStaff(role))) throw notAllowed()
-      const page = await listProducts(core.store.db, { ...query, active, limit })
+      const page = await catalogue.list({ ...query, active, limit })
       return {
         status: 'success' as const,
         items: page.items.map((row) => presentProduct(row, role, show)),
@@ -91,7 +93,7 @@ function readRoutes(app: HttpServer, { core, showStock }: InventoryRoutesOptions
     },
     async () => ({
       status: 'success' as const,
-      items: await listCategories(core.store.db),
+      items: await catalogue.categories(),
       next_cursor: null,
     }),
   )
@@ -109,7 +111,7 @@ function readRoutes(app: HttpServer, { core, showStock }: InventoryRoutesOptions
     },
     async (request) => {
       const role = request.caller?.role ?? null
-      const row = await findProduct(core.store.db, request.params.product_id)
+      const row = await catalogue.find(request.params.product_id)
       const visible = row && (row.active === 1 || (role !== null && isStaff(role)))
       if (!visible) throw notFound()
       return { status: 'success' as const, item: presentProduct(row, role, await showStock()) }
@@ -117,7 +119,8 @@ function readRoutes(app: HttpServer, { core, showStock }: InventoryRoutesOptions
   )
 }
 
-function productRoutes(app: HttpServer, { core, productIds }: InventoryRoutesOptions): void {
+function productRoutes(app: HttpServer, options: InventoryRoutesOptions): void {
+  const { core, productIds, catalogue } = options
   app.post(
     '/api/inventory',
     {
@@ -132,6 +135,7 @@ function productRoutes(app: HttpServer, { core, productIds }: InventoryRoutesOpt
     async (request, reply) => {
       const cause = causeOf(request)
       const row = await createProduct(core.store, productIds, cause, keyOf(request), request.body)
+      await catalogue.refresh([row])
       const item = presentProduct(row, callerOf(request).role, true)
       return reply.code(201).send({ status: 'success', item })
     },
@@ -152,6 +156,7 @@ function productRoutes(app: HttpServer, { core, productIds }: InventoryRoutesOpt
     async (request) => {
       const { product_id } = request.params
       const row = await changeProduct(core.store, causeOf(request), product_id, request.body)
+      await catalogue.refresh([row])
       return {
         status: 'success' as const,
         item: presentProduct(row, callerOf(request).role, true),

@@ -6,6 +6,7 @@ import type { Role } from '../../lib/roles.ts'
 import { toTimestamp } from '../../lib/wire.ts'
 import { type KeyedRequest, once } from '../../platform/db/idempotency.ts'
 import type { Store, Trx } from '../../platform/db/store.ts'
+import { runAgain } from '../../platform/db/transactions.ts'
 import { appendCaused, appendEvents } from '../../platform/events/outbox.ts'
 import { notFound } from '../../platform/http/errors.ts'
 import { alertOf, becomesShort, judgeMovement, mergeLines, type MovementRefusal } from './rules.ts'
@@ -24,6 +25,7 @@ import {
   addReserved,
   insertMovements,
   lastMovement,
+  lockStock,
   type MovementRow,
   subtractReserved,
   subtractSold,
@@ -59,15 +61,18 @@ export function recordMovement(
   product_id: number,
   movement: NewMovement,
 ): Promise<Movement> {
-  return store.transaction((trx) =>
-    once(store, trx, key, cause.now, async () => {
-      const product = await lockProduct(store, trx, product_id)
-      if (!product) throw notFound()
-      const verdict = judgeMovement(movement, product, caller.role)
-      if ('refusal' in verdict) throw refusalError(verdict)
-      await applyMovement(store, trx, cause, product, movement, verdict.delta)
-      return presentMovement(await lastMovement(trx, product_id))
-    }),
+  const move = async (trx: Trx) => {
+    const product = await lockProduct(store, trx, product_id)
+    if (!product) throw notFound()
+    const verdict = judgeMovement(movement, product, caller.role)
+    if ('refusal' in verdict) throw refusalError(verdict)
+    await applyMovement(store, trx, cause, product, movement, verdict.delta)
+    return presentMovement(await lastMovement(trx, product_id))
+  }
+  return store.transaction(
+    (trx) => once(store, trx, key, cause.now, () => move(trx)),
+    // Without a key nothing tells this movement from another one just like it.
+    key ? runAgain : {},
   )
 }
 
@@ -120,7 +125,7 @@ export async function reserveStock(
   orders: readonly { cause: Cause; order_id: number; lines: readonly StockLine[] }[],
 ): Promise<boolean> {
   const merged = mergeLines(orders.flatMap((order) => order.lines))
-  if (!(await addReserved(trx, merged))) return false
+  if (!(await addReserved(store, trx, merged))) return false
   await appendCaused(
     store,
     trx,
@@ -140,8 +145,8 @@ export async function releaseStock(
   order_id: number,
   lines: readonly StockLine[],
 ): Promise<void> {
-  const merged = mergeLines(lines)
-  if (!(await subtractReserved(trx, merged))) {
+  const merged = await lockLines(store, trx, lines)
+  if (!(await subtractReserved(store, trx, merged))) {
     throw new Error(`order ${order_id}: less is reserved than its lines; run petshop doctor`)
   }
   await appendEvents(store, trx, cause, [
@@ -161,8 +166,8 @@ export async function sellStock(
   order_id: number,
   lines: readonly StockLine[],
 ): Promise<void> {
-  const merged = mergeLines(lines)
-  if (!(await subtractSold(trx, merged))) throw stockShort()
+  const merged = await lockLines(store, trx, lines)
+  if (!(await subtractSold(store, trx, merged))) throw stockShort()
   await insertMovements(
     store,
     trx,
@@ -178,6 +183,21 @@ export async function sellStock(
       created_at: cause.now,
     })),
   )
+}
+
+/** An update locks rows in whatever order it finds them; two orders with the same products would wait for each other. */
+async function lockLines(
+  store: Store,
+  trx: Trx,
+  lines: readonly StockLine[],
+): Promise<StockLine[]> {
+  const merged = mergeLines(lines)
+  await lockStock(
+    store,
+    trx,
+    merged.map((line) => line.product_id),
+  )
+  return merged
 }
 
 export function presentMovement(row: MovementRow): Movement {

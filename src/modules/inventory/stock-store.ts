@@ -1,8 +1,9 @@
 // Owns the SQL of stock: on hand, reserved, and the ledger that explains every change of them.
-import { type Insertable, type Selectable, sql } from 'kysely'
+import { type Insertable, type RawBuilder, type Selectable, sql } from 'kysely'
 import { cutPage, decodeCursor } from '../../lib/cursor.ts'
 import { insertAll } from '../../platform/db/insert.ts'
 import type { Db, Store, Trx } from '../../platform/db/store.ts'
+import { updateEach } from '../../platform/db/update-each.ts'
 import type { Database } from '../../tables.ts'
 import type { StockLine, StockStatus } from './schema.ts'
 
@@ -42,56 +43,53 @@ export function lockStock(
  * Promises units of each product (each stands in `lines` once), if all of them are there.
  * @returns false when any is not: the caller must roll back
  */
-export async function addReserved(trx: Trx, lines: readonly StockLine[]): Promise<boolean> {
-  const quantity = quantityByProduct(lines)
-  const { numUpdatedRows } = await trx
-    .updateTable('inventory')
-    .set({ reserved: sql<number>`reserved + ${quantity}` })
-    .where(
-      'product_id',
-      'in',
-      lines.map((line) => line.product_id),
-    )
-    .where('active', '=', 1)
-    .where(sql<number>`on_hand - reserved`, '>=', quantity)
-    .executeTakeFirst()
-  return Number(numUpdatedRows) === lines.length
+export function addReserved(store: Store, trx: Trx, lines: readonly StockLine[]): Promise<boolean> {
+  return changeEach(store, trx, lines, {
+    set: sql`reserved = inventory.reserved + list.units`,
+    // With `= 1` SQLite begins with all active products, and looks each up in the list.
+    guard: sql`inventory.active <> 0 and inventory.on_hand - inventory.reserved >= list.units`,
+  })
 }
 
 /** Gives promised units back. @returns false when fewer were promised: the books are wrong, roll back */
-export async function subtractReserved(trx: Trx, lines: readonly StockLine[]): Promise<boolean> {
-  const quantity = quantityByProduct(lines)
-  const { numUpdatedRows } = await trx
-    .updateTable('inventory')
-    .set({ reserved: sql<number>`reserved - ${quantity}` })
-    .where(
-      'product_id',
-      'in',
-      lines.map((line) => line.product_id),
-    )
-    .where('reserved', '>=', quantity)
-    .executeTakeFirst()
-  return Number(numUpdatedRows) === lines.length
+export function subtractReserved(
+  store: Store,
+  trx: Trx,
+  lines: readonly StockLine[],
+): Promise<boolean> {
+  return changeEach(store, trx, lines, {
+    set: sql`reserved = inventory.reserved - list.units`,
+    guard: sql`inventory.reserved >= list.units`,
+  })
 }
 
 /** Promised units leave the shop. @returns false when fewer are there than were promised: roll back */
-export async function subtractSold(trx: Trx, lines: readonly StockLine[]): Promise<boolean> {
-  const quantity = quantityByProduct(lines)
-  const { numUpdatedRows } = await trx
-    .updateTable('inventory')
-    .set({
-      on_hand: sql<number>`on_hand - ${quantity}`,
-      reserved: sql<number>`reserved - ${quantity}`,
-    })
-    .where(
-      'product_id',
-      'in',
-      lines.map((line) => line.product_id),
-    )
-    .where('on_hand', '>=', quantity)
-    .where('reserved', '>=', quantity)
-    .executeTakeFirst()
-  return Number(numUpdatedRows) === lines.length
+export function subtractSold(
+  store: Store,
+  trx: Trx,
+  lines: readonly StockLine[],
+): Promise<boolean> {
+  return changeEach(store, trx, lines, {
+    set: sql`on_hand = inventory.on_hand - list.units, reserved = inventory.reserved - list.units`,
+    guard: sql`inventory.on_hand >= list.units and inventory.reserved >= list.units`,
+  })
+}
+
+/** @returns whether every line's product passed the guard */
+async function changeEach(
+  store: Store,
+  trx: Trx,
+  lines: readonly StockLine[],
+  { set, guard }: { readonly set: RawBuilder<unknown>; readonly guard: RawBuilder<unknown> },
+): Promise<boolean> {
+  const changed = await updateEach(store, trx, {
+    table: 'inventory',
+    columns: { id: 'integer', units: 'integer' },
+    rows: lines.map((line) => [line.product_id, line.quantity]),
+    set,
+    where: sql`inventory.product_id = list.id and ${guard}`,
+  })
+  return changed === lines.length
 }
 
 /** Changes what is physically there. @returns false when it would fall below 0 */
@@ -157,9 +155,4 @@ export async function listMovements(
     select = select.where('movement_id', '<', decodeCursor(page.cursor, ['number'])[0])
   }
   return cutPage(await select.execute(), page.limit, (row) => [row.movement_id])
-}
-
-function quantityByProduct(lines: readonly StockLine[]) {
-  const cases = lines.map((line) => sql`when ${line.product_id} then ${line.quantity}`)
-  return sql<number>`case product_id ${sql.join(cases, sql` `)} end`
 }

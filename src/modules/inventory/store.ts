@@ -43,6 +43,25 @@ export async function updateProduct(
   await trx.updateTable('inventory').set(changes).where('product_id', '=', product_id).execute()
 }
 
+export type ProductDescription = Pick<
+  ProductRow,
+  'product_id' | 'product_name' | 'name_en' | 'category'
+>
+
+/** What these products are called now, by id; archived ones too. */
+export async function describeProducts(
+  reader: Reader,
+  productIds: readonly number[],
+): Promise<Map<number, ProductDescription>> {
+  if (productIds.length === 0) return new Map()
+  const rows = await reader
+    .selectFrom('inventory')
+    .select(['product_id', 'product_name', 'name_en', 'category'])
+    .where('product_id', 'in', productIds)
+    .execute()
+  return new Map(rows.map((row) => [row.product_id, row]))
+}
+
 /** What `search` looks through. */
 export function searchText(product: {
   product_name: string

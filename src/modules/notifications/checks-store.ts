@@ -1,6 +1,6 @@
 // Owns the proof about notifications: whoever an order event concerns was told.
 import type { Check } from '../../platform/doctor.ts'
-import { eventsOf, progressOf } from '../../platform/events/undone.ts'
+import { appliedBy, eventsOf } from '../../platform/events/undone.ts'
 import type { Reader } from '../../platform/db/store.ts'
 
 /** Their one addressee is a customer; all other events may concern nobody, in a shop with one person. */
@@ -17,10 +17,10 @@ export const everyoneWasTold: Check = {
   name: 'every order event has its notification',
   async *run(reader) {
     const told = await toldEvents(reader)
-    const { position, failed } = await progressOf(reader, GROUP)
-    for await (const { event_id, type, key, at } of eventsOf(reader, 'orders')) {
-      const done = at !== '' && Number(at) <= position && !failed.has(event_id)
-      if (!done || !TO_CUSTOMERS.includes(type) || told.has(event_id)) continue
+    const isApplied = await appliedBy(reader, GROUP)
+    for await (const event of eventsOf(reader, 'orders')) {
+      const { event_id, type, key } = event
+      if (!TO_CUSTOMERS.includes(type) || told.has(event_id) || !isApplied(event)) continue
       yield { message: `order ${key}: nobody was told of ${type} (${event_id})` }
     }
   },

@@ -41,7 +41,7 @@ interface Message {
 export interface Audience {
   /** Active staff of this role and above. */
   readonly staffIds: (trx: Trx, least: Role) => Promise<readonly number[]>
-  /** Those who may still be told something: nobody who was disabled or deleted meanwhile. At most 1,000 ids. */
+  /** Those who may still be told something: nobody is disabled or deleted until the commit. At most 1,000 ids. */
   readonly activeUsers: (trx: Trx, ids: readonly number[]) => Promise<ReadonlySet<number>>
 }
 
@@ -95,9 +95,9 @@ async function tell(
   messageOf: (event: RecordedEvent) => Message,
 ): Promise<void> {
   const messages = events.map((event) => ({ event, message: messageOf(event) }))
-  const named = new Set(messages.flatMap(({ message }) => message.users))
-  const active = await audience.activeUsers(trx, [...named])
-  const staff = new Map<Role, readonly number[]>()
+  const staff = await readStaff(trx, audience, messages)
+  const named = messages.flatMap(({ message }) => message.users)
+  const active = await audience.activeUsers(trx, [...named, ...[...staff.values()].flat()])
   const notifications: NewNotification[] = []
   for (const { event, message } of messages) {
     const { event_id, occurred_at } = event
@@ -111,11 +111,23 @@ async function tell(
     for (const user_id of users) if (active.has(user_id)) add(user_id, data)
     if (!message.staff) continue
     const { least, but } = message.staff
-    const ids = staff.get(least) ?? (await audience.staffIds(trx, least))
-    staff.set(least, ids)
-    for (const id of ids) if (id !== but) add(id, message.staff.data ?? data)
+    for (const id of staff.get(least) ?? []) {
+      if (id !== but && active.has(id)) add(id, message.staff.data ?? data)
+    }
   }
   await insertNotifications(store, trx, notifications)
+}
+
+/** The staff that the messages are for, by their least role. */
+async function readStaff(
+  trx: Trx,
+  audience: Audience,
+  messages: readonly { readonly message: Message }[],
+): Promise<Map<Role, readonly number[]>> {
+  const roles = new Set(messages.flatMap(({ message }) => message.staff?.least ?? []))
+  const staff = new Map<Role, readonly number[]>()
+  for (const role of roles) staff.set(role, await audience.staffIds(trx, role))
+  return staff
 }
 
 function orderMessage(event: RecordedEvent): Message {

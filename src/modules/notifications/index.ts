@@ -1,4 +1,5 @@
 // Owns the notifications module's public face.
+import { runAgain } from '../../platform/db/transactions.ts'
 import type { Core, Module } from '../../platform/module.ts'
 import { everyoneWasTold } from './checks-store.ts'
 import { type Audience, notificationConsumers } from './consumers.ts'
@@ -6,6 +7,7 @@ import { createLive, type Live } from './live-actions.ts'
 import { notificationRoutes, presentWith } from './routes.ts'
 import { markOldRead } from './store.ts'
 import { streamRoute } from './stream-routes.ts'
+import { createWake } from './wake-actions.ts'
 
 export { deleteNotifications } from './store.ts'
 
@@ -21,7 +23,8 @@ export interface NotificationNeeds extends Audience {
 }
 
 export function createNotifications(core: Core, needs: NotificationNeeds): Notifications {
-  const live = createLive(core)
+  const wake = createWake(core)
+  const live = createLive(core, wake)
   const presentFor = async (language: 'zh' | 'en') =>
     presentWith({ language, currency: await needs.currency() })
   return {
@@ -32,9 +35,15 @@ export function createNotifications(core: Core, needs: NotificationNeeds): Notif
       streamRoute(app, { live, presentFor, isSessionLive: needs.isSessionLive })
     },
     events: [],
-    consumers: notificationConsumers(core.store, needs),
+    consumers: notificationConsumers(core.store, needs).map((consumer) => ({
+      ...consumer,
+      async handle(trx, events) {
+        await consumer.handle(trx, events)
+        wake.wrote()
+      },
+    })),
     checks: [everyoneWasTold],
     upkeep: [],
-    markOldRead: (before) => core.store.transaction((trx) => markOldRead(trx, before)),
+    markOldRead: (before) => core.store.transaction((trx) => markOldRead(trx, before), runAgain),
   }
 }

@@ -2,6 +2,7 @@
 import { createSignal } from '../../lib/signal.ts'
 import type { Core } from '../../platform/module.ts'
 import { lastIds, listSince, type NotificationRow } from './store.ts'
+import { createWake } from './wake-actions.ts'
 
 /** A connection that notifications are written to. */
 export interface Listener {
@@ -36,7 +37,7 @@ const PAUSE_MS = 20
 const BEAT_MS = 15_000
 const PAGE = 50
 
-export function createLive(core: Core): Live {
+export function createLive(core: Core, wake = createWake(core)): Live {
   const { db } = core.store
   const places = new Set<Place>()
   const signal = createSignal()
@@ -115,12 +116,14 @@ export function createLive(core: Core): Live {
   }
 
   let offCommit = () => {}
+  let offWake = () => {}
   let heart: NodeJS.Timeout | undefined
   let watching: Promise<void> | undefined
 
   function start(): void {
     if (watching || stopped) return
     offCommit = core.store.onCommit(() => signal.notify())
+    offWake = wake.onWake(() => signal.notify())
     heart = setInterval(() => void beatAll(), BEAT_MS)
     watching = watch()
   }
@@ -141,6 +144,7 @@ export function createLive(core: Core): Live {
     async stop() {
       stopped = true
       offCommit()
+      offWake()
       clearInterval(heart)
       signal.notify()
       for (const place of [...places]) place.listener.close()

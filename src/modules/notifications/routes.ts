@@ -1,6 +1,7 @@
 // Owns the HTTP side of notifications: everybody reads and marks their own.
 import Type from 'typebox'
 import { Done, Id, ref, toTimestamp, toTimestampOrNull } from '../../lib/wire.ts'
+import { runAgain } from '../../platform/db/transactions.ts'
 import { callerOf } from '../../platform/http/access.ts'
 import { notFound } from '../../platform/http/errors.ts'
 import { languageOf } from '../../platform/http/language.ts'
@@ -61,7 +62,7 @@ export function notificationRoutes(app: HttpServer, options: NotificationRoutesO
     },
     async (request) => {
       const { user_id } = callerOf(request)
-      await core.store.transaction((trx) => markAllRead(trx, user_id, request.now))
+      await core.store.transaction((trx) => markAllRead(trx, user_id, request.now), runAgain)
       return { status: 'success' as const }
     },
   )
@@ -80,8 +81,9 @@ export function notificationRoutes(app: HttpServer, options: NotificationRoutesO
     async (request) => {
       const { user_id } = callerOf(request)
       const { notification_id } = request.params
-      const found = await core.store.transaction((trx) =>
-        markRead(trx, user_id, notification_id, request.now),
+      const found = await core.store.transaction(
+        (trx) => markRead(trx, user_id, notification_id, request.now),
+        runAgain,
       )
       if (!found) throw notFound()
       return { status: 'success' as const }

@@ -3,6 +3,7 @@ import { type Selectable, sql } from 'kysely'
 import { cutPage, decodeCursor } from '../../lib/cursor.ts'
 import { insertAll } from '../../platform/db/insert.ts'
 import type { Db, Store, Trx } from '../../platform/db/store.ts'
+import { updateEach } from '../../platform/db/update-each.ts'
 import type { Database } from '../../tables.ts'
 
 export type NotificationRow = Selectable<Database['notifications']>
@@ -53,12 +54,13 @@ async function reserveNumbers(
     .where('user_id', 'in', users)
     .orderBy('user_id')
   const rows = await store.dialect.forUpdate(query).execute()
-  const cases = users.map((user_id) => sql`when ${user_id} then ${counts.get(user_id) ?? 0}`)
-  await trx
-    .updateTable('notification_counters')
-    .set({ last_id: sql<number>`last_id + case user_id ${sql.join(cases, sql` `)} end` })
-    .where('user_id', 'in', users)
-    .execute()
+  await updateEach(store, trx, {
+    table: 'notification_counters',
+    columns: { id: 'integer', more: 'integer' },
+    rows: [...counts],
+    set: sql`last_id = notification_counters.last_id + list.more`,
+    where: sql`notification_counters.user_id = list.id`,
+  })
   return new Map(rows.map((row) => [row.user_id, row.last_id + 1]))
 }
 

@@ -4,6 +4,7 @@ import { defineError } from '../../lib/errors.ts'
 import { makeEvent, type NewEvent } from '../../lib/events.ts'
 import { isStaff } from '../../lib/roles.ts'
 import type { Store, Trx } from '../../platform/db/store.ts'
+import { runAgain } from '../../platform/db/transactions.ts'
 import { appendEvents } from '../../platform/events/outbox.ts'
 import { notAllowed, notFound } from '../../platform/http/errors.ts'
 import { releaseStock, sellStock } from '../inventory/index.ts'
@@ -78,7 +79,7 @@ export function moveOrder(
     const moved = await findOrder(trx, order_id, scope)
     if (!moved) throw notFound()
     return moved
-  })
+  }, runAgain)
 }
 
 /** Before a person is deleted: refuses while orders are open, then erases what orders tell of them. */

@@ -1,13 +1,10 @@
 // Owns one batch of placements inside its transaction: claim keys, lock, decide, write, remember answers.
-import { randomUUID } from 'node:crypto'
 import type { Settled } from '../../lib/batching.ts'
-import type { Cause } from '../../lib/cause.ts'
 import { defineError } from '../../lib/errors.ts'
 import { makeEvent } from '../../lib/events.ts'
 import {
   type Claim,
   claimKeys,
-  type KeyedRequest,
   keepAnswers,
   keyInProgress,
   keyReused,
@@ -16,8 +13,10 @@ import {
 import type { Store, Trx } from '../../platform/db/store.ts'
 import { appendCaused } from '../../platform/events/outbox.ts'
 import { lockStock, reserveStock } from '../inventory/index.ts'
-import { type Decision, decideBatch, orderNumber, type PricedLine, type Product } from './rules.ts'
-import { type Channel, type Fulfilment, OrderPlaced } from './schema.ts'
+import { type Decision, decideBatch, type PricedLine, type Product } from './rules.ts'
+import { OrderPlaced } from './schema.ts'
+import { refuseTwice } from './lost-commits-actions.ts'
+import type { ActiveUsers, IdentifiedPlacement, Placed } from './placed-actions.ts'
 import { insertOrders } from './store.ts'
 
 const unknownUser = defineError('UNKNOWN_USER', 422, {
@@ -33,59 +32,23 @@ const outOfStock = defineError('OUT_OF_STOCK', 409, {
   en: 'Some products are not available in this quantity.',
 })
 
-/** What the caller of a placement is told. */
-export interface Placed {
-  readonly status: 'success'
-  readonly order_id: number
-  readonly order_number: string
-  readonly total_cents: number
-}
-
-export interface Placement {
-  readonly cause: Cause
-  readonly key: KeyedRequest | null
-  readonly user_id: number
-  readonly placed_by: number
-  readonly channel: Channel
-  readonly fulfilment: Fulfilment
-  readonly note: string | null
-  readonly address: string | null
-  /** Each product once. */
-  readonly lines: readonly { product_id: number; quantity: number }[]
-}
-
-/** Which of these people exist and may buy. */
-export type ActiveUsers = (trx: Trx, ids: readonly number[]) => Promise<ReadonlySet<number>>
-
-export interface IdentifiedPlacement extends Placement {
-  readonly order_id: number
-  readonly order_number: string
-}
-
-export function identify(
-  placement: Placement,
-  order_id: number,
-  timeZone: string,
-): IdentifiedPlacement {
-  return {
-    ...placement,
-    order_id,
-    order_number: orderNumber(order_id, placement.cause.now, timeZone),
-  }
-}
-
 interface Accepted {
   readonly placement: IdentifiedPlacement
   readonly lines: readonly PricedLine[]
   readonly placed: Placed
 }
 
-/** Places what can be placed. @returns an outcome for each, in order; they hold once the transaction commits */
+/**
+ * Places what can be placed.
+ * @param again the transaction was begun before: an attempt whose commit was lost may have placed these
+ * @returns an outcome for each, in order; they hold once the transaction commits
+ */
 export async function placeBatch(
   store: Store,
   trx: Trx,
   batch: readonly IdentifiedPlacement[],
   activeUsers: ActiveUsers,
+  again = false,
 ): Promise<Settled<Placed>[]> {
   const owners = ownersOfKeys(batch)
   const now = batch[0]?.cause.now ?? 0
@@ -96,8 +59,10 @@ export async function placeBatch(
     now,
   )
   const fresh = batch.filter((placement) => isFresh(placement, owners, claims))
-  const outcomes = await decideAndWrite(store, trx, fresh, activeUsers)
-  await settleKeys(trx, fresh, outcomes)
+  const locked = await lockAll(store, trx, fresh, activeUsers)
+  if (again) await refuseTwice(trx, fresh)
+  const outcomes = await decideAndWrite(store, trx, fresh, locked)
+  await settleKeys(store, trx, fresh, outcomes)
   return batch.map((placement) => answer(placement, owners, claims, outcomes))
 }
 
@@ -123,17 +88,31 @@ function isFresh(
 
 type Outcomes = ReadonlyMap<IdentifiedPlacement, Settled<Placed>>
 
-async function decideAndWrite(
+interface Locked {
+  readonly users: ReadonlySet<number>
+  readonly products: ReadonlyMap<number, Product>
+}
+
+/** In this order everywhere: people, then products. */
+async function lockAll(
   store: Store,
   trx: Trx,
   placements: readonly IdentifiedPlacement[],
   activeUsers: ActiveUsers,
+): Promise<Locked> {
+  if (placements.length === 0) return { users: new Set(), products: new Map() }
+  const users = await activeUsers(trx, [...new Set(placements.map((p) => p.user_id))])
+  const productIds = new Set(placements.flatMap((p) => p.lines.map((line) => line.product_id)))
+  return { users, products: await readProducts(store, trx, [...productIds]) }
+}
+
+async function decideAndWrite(
+  store: Store,
+  trx: Trx,
+  placements: readonly IdentifiedPlacement[],
+  { users, products }: Locked,
 ): Promise<Outcomes> {
   const outcomes = new Map<IdentifiedPlacement, Settled<Placed>>()
-  if (placements.length === 0) return outcomes
-  const productIds = new Set(placements.flatMap((p) => p.lines.map((line) => line.product_id)))
-  const products = await readProducts(store, trx, [...productIds])
-  const users = await activeUsers(trx, [...new Set(placements.map((p) => p.user_id))])
   const decisions = decideBatch(placements, products, users)
   const accepted: Accepted[] = []
   placements.forEach((placement, i) => {
@@ -194,7 +173,7 @@ function orderRow({ placement, placed }: Accepted) {
   return {
     order_id: placement.order_id,
     order_number: placement.order_number,
-    request_id: randomUUID(),
+    request_id: placement.request_id,
     user_id: placement.user_id,
     placed_by: placement.placed_by,
     channel: placement.channel,
@@ -235,6 +214,7 @@ function toPlaced(placement: IdentifiedPlacement, total_cents: number): Placed {
 }
 
 async function settleKeys(
+  store: Store,
   trx: Trx,
   fresh: readonly IdentifiedPlacement[],
   outcomes: Outcomes,
@@ -248,7 +228,7 @@ async function settleKeys(
     if (outcome?.ok) answers.push({ keyHash, response: JSON.stringify(outcome.value) })
     else refused.push(keyHash)
   }
-  await keepAnswers(trx, answers)
+  await keepAnswers(store, trx, answers)
   await releaseKeys(trx, refused)
 }
 

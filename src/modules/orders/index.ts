@@ -13,8 +13,11 @@ import { orderRoutes } from './routes.ts'
 import * as schema from './schema.ts'
 
 export { forgetCustomer, moveOrder, type Transition } from './actions.ts'
+export { orderDay } from './rules.ts'
+export { listSales, type Sale, salesOf } from './sales-store.ts'
 export * from './schema.ts'
-export { hasAnyOrder, orderExists } from './store.ts'
+export { isAnyOrderPlaced } from './first-order-actions.ts'
+export { orderExists } from './store.ts'
 
 export interface Orders extends Module {
   readonly placements: Placements

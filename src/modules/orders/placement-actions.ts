@@ -3,23 +3,22 @@ import { createBatcher, type Settled } from '../../lib/batching.ts'
 import type { Caller, Cause } from '../../lib/cause.ts'
 import { defineError } from '../../lib/errors.ts'
 import { isStaff } from '../../lib/roles.ts'
-import type { KeyedRequest } from '../../platform/db/idempotency.ts'
+import { type KeyedRequest, keyInProgress } from '../../platform/db/idempotency.ts'
 import { createSequence } from '../../platform/db/sequences.ts'
 import { notAllowed } from '../../platform/http/errors.ts'
 import type { Core } from '../../platform/module.ts'
 import { mergeLines } from '../inventory/index.ts'
-import {
-  type ActiveUsers,
-  identify,
-  placeBatch,
-  type Placed,
-  type Placement,
-} from './batch-actions.ts'
+import { placeBatch } from './batch-actions.ts'
+import { lockFirstOrder, ORDER_SEQUENCE } from './first-order-actions.ts'
+import { findOutcomes } from './lost-commits-actions.ts'
+import { type ActiveUsers, identify, type Placed, type Placement } from './placed-actions.ts'
 import { mayOrderFor } from './rules.ts'
 import { MAX_LINE_QUANTITY, type NewOrder } from './schema.ts'
 
 const MAX_BATCH = 64
 const ID_BLOCK = 200
+/** For orders whose batch has waited for somebody's key already. */
+const HURRIED = { patienceMs: 0 }
 
 const queueFull = defineError('ORDER_QUEUE_FULL', 503, {
   zh: '下单的人太多了，请稍后再试。',
@@ -50,22 +49,38 @@ export interface Placements {
 
 export function createPlacements(core: Core, needs: PlacementNeeds): Placements {
   const { store, metrics } = core
-  const orderIds = createSequence(store, 'orders', ID_BLOCK)
+  const orderIds = createSequence(store, ORDER_SEQUENCE, ID_BLOCK)
+  let anyPlaced = false
 
-  async function placeTogether(placements: Placement[]): Promise<Settled<Placed>[]> {
+  async function placeTogether(
+    placements: Placement[],
+    patience: { patienceMs?: number } = {},
+  ): Promise<Settled<Placed>[]> {
     metrics.orderBatchSize.observe(placements.length)
     const ids = await orderIds.take(placements.length)
     const timeZone = await needs.timeZone()
     const batch = placements.map((placement, i) => identify(placement, ids[i] ?? 0, timeZone))
-    return store.transaction((trx) => placeBatch(store, trx, batch, needs.activeUsers))
+    let attempts = 0
+    const outcomes = await store.transaction(
+      async (trx) => {
+        if (!anyPlaced) await lockFirstOrder(store, trx)
+        return placeBatch(store, trx, batch, needs.activeUsers, attempts++ > 0)
+      },
+      { afterLostCommit: (outcomes) => findOutcomes(store.db, batch, outcomes), ...patience },
+    )
+    anyPlaced ||= outcomes.some((outcome) => outcome.ok)
+    return outcomes
   }
 
-  /** One order that breaks the statements must not take the others down. */
-  async function placeSeparately(placements: Placement[]): Promise<Settled<Placed>[]> {
+  /** One order that breaks the statements, or waits for its key, must not take the others down. */
+  async function placeSeparately(
+    placements: Placement[],
+    patience: { patienceMs?: number },
+  ): Promise<Settled<Placed>[]> {
     const results: Settled<Placed>[] = []
     for (const placement of placements) {
       try {
-        results.push(...(await placeTogether([placement])))
+        results.push(...(await placeTogether([placement], patience)))
       } catch (error) {
         results.push({ ok: false, error })
       }
@@ -83,7 +98,7 @@ export function createPlacements(core: Core, needs: PlacementNeeds): Placements 
           { error, orders: placements.length },
           'a batch failed; placing its orders singly',
         )
-        return placeSeparately(placements)
+        return placeSeparately(placements, codeOf(error) === keyInProgress.code ? HURRIED : {})
       }
     },
     maxBatch: MAX_BATCH,

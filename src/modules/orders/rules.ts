@@ -105,6 +105,11 @@ export function orderNumber(order_id: number, epochMs: number, timeZone: string)
   return `${date}-${order_id}-${luhnDigit(`${date}${order_id}`)}`
 }
 
+/** The shop-local day on which an order was placed, as `YYYY-MM-DD`: its number begins with it, for ever. */
+export function orderDay(order_number: string): string {
+  return order_number.replace(/^(\d{4})(\d{2})(\d{2})-.*$/, '$1-$2-$3')
+}
+
 export const ORDER_ACTIONS = [
   'confirmation',
   'readiness',

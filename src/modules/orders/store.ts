@@ -32,6 +32,20 @@ export async function insertOrders(
   await insertAll(store, trx, 'order_items', lines)
 }
 
+/** Which placement made each of these orders; those that don't exist are missing. */
+export async function readRequestIds(
+  reader: Reader,
+  orderIds: readonly number[],
+): Promise<Map<number, string>> {
+  if (orderIds.length === 0) return new Map()
+  const rows = await reader
+    .selectFrom('orders')
+    .select(['order_id', 'request_id'])
+    .where('order_id', 'in', orderIds)
+    .execute()
+  return new Map(rows.map((row) => [row.order_id, row.request_id]))
+}
+
 export async function findOrder(
   reader: Reader,
   order_id: number,

@@ -1,5 +1,6 @@
 // Owns reading and changing the settings; the currency is fixed once there is an order.
-import type { Reader } from '../../platform/db/store.ts'
+import type { Trx } from '../../platform/db/store.ts'
+import { runAgain } from '../../platform/db/transactions.ts'
 import type { Core } from '../../platform/module.ts'
 import { refuseField } from '../users/index.ts'
 import { currencyFixed } from './errors.ts'
@@ -11,7 +12,8 @@ import { readSettings, writeSettings } from './store.ts'
 export interface SettingsContext {
   readonly core: Core
   readonly cache: SettingsCache
-  readonly hasOrders: (reader: Reader) => Promise<boolean>
+  /** Where there is no order, none is placed until the transaction ends. */
+  readonly hasOrders: (trx: Trx) => Promise<boolean>
 }
 
 /** @throws VALIDATION, CURRENCY_FIXED */
@@ -31,7 +33,7 @@ export async function changeSettings(
     }
     await writeSettings(store, trx, change, now)
     return readSettings(trx)
-  })
+  }, runAgain)
   ctx.cache.set(settings)
   return settings
 }

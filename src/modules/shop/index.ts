@@ -1,6 +1,6 @@
 // Owns the shop module's public face: the settings, and the first run.
 import type { Cause } from '../../lib/cause.ts'
-import type { Reader } from '../../platform/db/store.ts'
+import type { Trx } from '../../platform/db/store.ts'
 import type { Core, Module } from '../../platform/module.ts'
 import { createBackOff, hasOwner, type Users } from '../users/index.ts'
 import { changeSettings } from './actions.ts'
@@ -31,7 +31,7 @@ export interface Shop extends Module {
 
 export interface ShopNeeds {
   readonly users: Users
-  readonly hasOrders: (reader: Reader) => Promise<boolean>
+  readonly hasOrders: (trx: Trx) => Promise<boolean>
 }
 
 export function createShop(core: Core, { users, hasOrders }: ShopNeeds): Shop {
@@ -41,7 +41,7 @@ export function createShop(core: Core, { users, hasOrders }: ShopNeeds): Shop {
     users,
     hasOrders,
     cache: createSettingsCache(() => readSettings(store.db), clock.now),
-    failures: createBackOff(),
+    failures: createBackOff(core.redis, 'setup'),
     code: createSetupCode(onceTrue(() => hasOwner(store.db))),
   }
   return {

@@ -2,7 +2,14 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto'
 import type { Cause } from '../../lib/cause.ts'
 import type { Trx } from '../../platform/db/store.ts'
-import { type BackOff, hasOwner, refuseField, sameGuesser, type Users } from '../users/index.ts'
+import {
+  type BackOff,
+  hasOwner,
+  namesOf,
+  refuseField,
+  sameGuesser,
+  type Users,
+} from '../users/index.ts'
 import type { Device, LoggedIn } from '../users/index.ts'
 import type { SettingsContext } from './actions.ts'
 import { setupCodeWrong, setupDone } from './errors.ts'
@@ -60,13 +67,18 @@ export async function completeSetup<T>(
   if (problem) throw refuseField(problem)
   const { users, core } = ctx
   const prepared = await users.prepareAccount({ ...account, role: 'owner' }, cause.now)
-  const result = await core.store.transaction(async (trx) => {
-    await markSetupDone(core.store, trx, cause.now)
-    if (await hasOwner(trx)) throw setupDone()
-    await writeSettings(core.store, trx, settings, cause.now)
-    const owner = await users.insertAccount(trx, prepared)
-    return alongside(trx, owner)
-  })
+  const { store } = core
+  const isMade = async () => (await namesOf(store.db, [prepared.user_id])).size > 0
+  const result = await store.transaction(
+    async (trx) => {
+      await markSetupDone(store, trx, cause.now)
+      if (await hasOwner(trx)) throw setupDone()
+      await writeSettings(store, trx, settings, cause.now)
+      const owner = await users.insertAccount(trx, prepared)
+      return alongside(trx, owner)
+    },
+    { afterLostCommit: async (made) => ((await isMade()) ? made : undefined) },
+  )
   ctx.cache.set(settings)
   return result
 }

@@ -1,8 +1,8 @@
 // Owns the system module's public face.
 import { groupsAreInTheirStream, positionsHaveNoGap } from '../../platform/events/checks.ts'
 import { DeliveryDeadLettered } from '../../platform/events/failed-deliveries.ts'
-import { pruneEvents } from '../../platform/events/upkeep.ts'
-import { sqliteChecks } from '../../platform/db/checks.ts'
+import { pruneEvents, trimBroker } from '../../platform/events/upkeep.ts'
+import { engineChecks } from '../../platform/db/checks.ts'
 import { storeUpkeep } from '../../platform/db/upkeep.ts'
 import type { Core, Module } from '../../platform/module.ts'
 import { systemRoutes } from './routes.ts'
@@ -17,14 +17,19 @@ const DAY = 24 * 3600 * 1000
 
 export function createSystem(core: Core, sources: StateSources): System {
   let accepting = true
-  const { store, config } = core
+  const { store, events, config } = core
   return {
     name: 'system',
     routes: (app) => systemRoutes(app, { core, sources, accepting: () => accepting }),
     events: [DeliveryDeadLettered],
     consumers: [],
-    checks: [...sqliteChecks, positionsHaveNoGap, groupsAreInTheirStream],
-    upkeep: [...storeUpkeep(store), pruneEvents(store, config.eventRetentionDays * DAY)],
+    checks: [...engineChecks(store.dialect), positionsHaveNoGap, groupsAreInTheirStream],
+    upkeep: [
+      ...storeUpkeep(store),
+      pruneEvents(store, config.eventRetentionDays * DAY),
+      // The last: while the broker is away the others go on.
+      ...trimBroker(events),
+    ],
     startClosing() {
       accepting = false
     },

@@ -1,7 +1,10 @@
 // Owns reading the program's state for people and for Prometheus.
 import { toTimestamp } from '../../lib/wire.ts'
+import type { EventLog, GroupName } from '../../platform/events/log.ts'
+import { countUnshipped } from '../../platform/events/shipping.ts'
 import { countUnsent, listGroupStates } from '../../platform/events/undone.ts'
 import type { Core } from '../../platform/module.ts'
+import { readRedis } from './redis-state.ts'
 import type { SystemState } from './schema.ts'
 
 export interface StateSources {
@@ -13,20 +16,33 @@ export interface StateSources {
 }
 
 export async function readState(core: Core, sources: StateSources): Promise<SystemState> {
-  const { store } = core
-  const unsent = [...(await countUnsent(store.db)).values()].reduce((sum, n) => sum + n, 0)
+  const { store, events } = core
+  const unnumbered = [...(await countUnsent(store.db)).values()].reduce((sum, n) => sum + n, 0)
+  const unsent = unnumbered + (await countUnshipped(store.db, events))
+  const groupStates = await listGroupStates(store.db)
   return {
     version: sources.version,
     started_at: toTimestamp(sources.startedAt),
-    store: { engine: store.dialect.name, ...store.size() },
-    event_log: { engine: 'embedded', unsent },
-    groups: await listGroupStates(store.db),
+    store: { engine: store.dialect.name, ...(await store.size()) },
+    event_log: { engine: events.name, unsent, broker: await readBroker(events, groupStates) },
+    redis: await readRedis(core.redis),
+    caches: core.caches.counts(),
+    groups: groupStates,
     sse_clients: sources.listeners(),
     order_queue: {
       waiting: sources.orderQueue.waiting(),
       oldest_ms: Math.round(sources.orderQueue.oldestMs()),
     },
   }
+}
+
+async function readBroker(
+  { broker }: EventLog,
+  names: readonly GroupName[],
+): Promise<SystemState['event_log']['broker']> {
+  if (!broker) return null
+  const { up, streams, groups } = await broker.state(names)
+  return { up, streams: [...streams], groups: [...groups] }
 }
 
 /** Brings the gauges up to date; counters and histograms count by themselves. */
@@ -38,8 +54,23 @@ export async function refreshGauges(core: Core, sources: StateSources): Promise<
     metrics.deadLetters.set({ group }, dead)
   }
   metrics.outboxUnsent.set(state.event_log.unsent)
+  setBrokerGauges(core, state.event_log.broker)
+  core.redis?.setGauges(state.redis?.server ?? null)
   metrics.storeBytes.set(state.store.bytes)
   metrics.walBytes.set(state.store.wal_bytes)
   metrics.orderQueueWaiting.set(state.order_queue.waiting)
   metrics.orderQueueAge.set(state.order_queue.oldest_ms / 1000)
+}
+
+function setBrokerGauges({ metrics }: Core, broker: SystemState['event_log']['broker']): void {
+  if (!broker) return
+  metrics.brokerUp.set(broker.up ? 1 : 0)
+  for (const { stream, length, dead } of broker.streams) {
+    metrics.streamLength.set({ stream }, length)
+    metrics.streamDead.set({ stream }, dead)
+  }
+  for (const { group, lag, pending } of broker.groups) {
+    if (pending !== null) metrics.groupPending.set({ group }, pending)
+    if (lag !== null) metrics.groupLag.set({ group }, lag)
+  }
 }

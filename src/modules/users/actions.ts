@@ -4,6 +4,7 @@ import { AppError } from '../../lib/errors.ts'
 import type { Role } from '../../lib/roles.ts'
 import { once, type KeyedRequest } from '../../platform/db/idempotency.ts'
 import type { Trx } from '../../platform/db/store.ts'
+import { runAgain } from '../../platform/db/transactions.ts'
 import { notFound } from '../../platform/http/errors.ts'
 import { sameGuesser } from './back-off-rules.ts'
 import type { UsersContext } from './context.ts'
@@ -15,6 +16,7 @@ import {
   findUser,
   insertUsers,
   lockActive,
+  lockUser,
   type NewAccount,
   presentUser,
   type ProfileChange,
@@ -57,8 +59,10 @@ export async function createUser(
 ): Promise<User> {
   const { store } = ctx.core
   const account = await prepareAccount(ctx, input, cause.now)
-  return store.transaction((trx) =>
-    once(store, trx, key, cause.now, () => insertAccount(ctx, trx, account)),
+  const { user_id } = account
+  return store.transaction(
+    (trx) => once(store, trx, key, cause.now, () => insertAccount(ctx, trx, account)),
+    { afterLostCommit: async (user) => ((await findUser(store.db, user_id)) ? user : undefined) },
   )
 }
 
@@ -85,16 +89,16 @@ export async function register(
 ): Promise<User> {
   const guesser = sameGuesser(address)
   const { now } = cause
-  const wait = Math.max(ctx.registrations.left(guesser, now), ctx.revelations.left(guesser, now))
+  const wait =
+    (await ctx.revelations.left(guesser, now)) || (await ctx.registrations.take(guesser, now))
   if (wait > 0) {
     const seconds = Math.ceil(wait / 1000)
     throw tooManyRegistrations({ retryAfter: seconds, params: { seconds } })
   }
-  ctx.registrations.count(guesser, now)
   try {
     return await createUser(ctx, { ...input, role: 'customer' }, null, cause)
   } catch (error) {
-    if (error instanceof AppError && error.status === 409) ctx.revelations.count(guesser, now)
+    if (error instanceof AppError && error.status === 409) await ctx.revelations.count(guesser, now)
     throw error
   }
 }
@@ -111,7 +115,7 @@ export function changeProfile(
     const row = await lockActive(store, trx, caller.user_id)
     if (!row) throw notFound()
     return presentUser(await updateUser(store, trx, row, change, cause.now))
-  })
+  }, runAgain)
 }
 
 /** Ends every other session: whoever stole one is out. @throws PASSWORD_WRONG, VALIDATION */
@@ -132,12 +136,22 @@ export async function changePassword(
   const problem = passwordProblem(change.new_password, row, 'new_password')
   if (problem) throw refuseField(problem)
   const password_hash = await ctx.passwords.hash(change.new_password)
-  await store.transaction(async (trx) => {
-    const locked = await lockActive(store, trx, caller.user_id)
-    if (locked?.password !== row.password) throw wrongPassword()
-    await updatePassword(trx, row.user_id, password_hash, cause.now)
-    await deleteSessions(trx, row.user_id, caller.session_id)
-  })
+  await ctx.sessions.outdating((outdate) =>
+    store.transaction(
+      async (trx) => {
+        const locked = await lockActive(store, trx, caller.user_id)
+        if (locked?.password !== row.password) throw wrongPassword()
+        await updatePassword(trx, row.user_id, password_hash, cause.now)
+        outdate(await deleteSessions(trx, row.user_id, caller.session_id))
+        return password_hash
+      },
+      // Again, the current password would be another one.
+      {
+        afterLostCommit: async (hash) =>
+          (await findUser(store.db, row.user_id))?.password === hash ? hash : undefined,
+      },
+    ),
+  )
 }
 
 /** Sets a password without knowing the old one, and ends all sessions. @throws VALIDATION, NOT_FOUND */
@@ -153,8 +167,11 @@ export async function resetPassword(
   const problem = passwordProblem(password, row)
   if (problem) throw refuseField(problem)
   const password_hash = await ctx.passwords.hash(password)
-  await store.transaction(async (trx) => {
-    await updatePassword(trx, user_id, password_hash, cause.now)
-    await deleteSessions(trx, user_id)
-  })
+  await ctx.sessions.outdating((outdate) =>
+    store.transaction(async (trx) => {
+      if (!(await lockUser(store, trx, user_id))) throw notFound()
+      await updatePassword(trx, user_id, password_hash, cause.now)
+      outdate(await deleteSessions(trx, user_id))
+    }, runAgain),
+  )
 }

@@ -4,9 +4,9 @@ const SECOND = 1000
 const MINUTE = 60 * SECOND
 
 /** Mistakes that cost nothing: people mistype. */
-const FREE_FAILURES = 4
-const FIRST_WAIT = SECOND
-const LONGEST_WAIT = 15 * MINUTE
+export const FREE_FAILURES = 4
+export const FIRST_WAIT = SECOND
+export const LONGEST_WAIT = 15 * MINUTE
 /** Failures are forgotten this long after the last one; longer than the longest wait. */
 export const FORGET_AFTER = 60 * MINUTE
 
@@ -38,7 +38,7 @@ export interface Window {
   readonly count: number
 }
 
-const WINDOW = MINUTE
+export const WINDOW = MINUTE
 
 export function countOne(window: Window | undefined, now: number): Window {
   return isOpen(window, now)

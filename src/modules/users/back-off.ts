@@ -1,15 +1,13 @@
-// Owns the memory of failures, per process: bounded, so that a flood of names can't fill the machine.
-import {
-  addFailure,
-  countOne,
-  type Failures,
-  waitLeft,
-  type Window,
-  windowLeft,
-} from './back-off-rules.ts'
+// Owns how guessing is slowed down: counted in Redis for all processes, and in this one while Redis is away.
+import type { Redis } from '../../platform/redis/connection.ts'
 import { tooManyFailures } from './errors.ts'
-
-const MAX_ENTRIES = 20_000
+import {
+  type CountBook,
+  createLocalCounts,
+  createLocalFailures,
+  type FailureBook,
+} from './local-limits.ts'
+import { createSharedCounts, createSharedFailures } from './shared-limits.ts'
 
 export interface BackOff {
   /**
@@ -21,59 +19,55 @@ export interface BackOff {
   attempt<T>(key: string, now: number, work: () => Promise<T | null>): Promise<T | null>
 }
 
-/** Growing pauses after failures of one key, such as an account tried from one address. */
-export function createBackOff(): BackOff {
-  const failures = createRecent<Failures>()
+/**
+ * Growing pauses after failures of one key, such as an account tried from one address.
+ * @param name of what is counted: another name, other counts
+ */
+export function createBackOff(redis: Redis | null, name: string): BackOff {
+  const local = createLocalFailures()
+  const shared = redis && createSharedFailures(redis, name)
+
+  /** Where it was counted, there it is taken back. */
+  async function begin(key: string, now: number): Promise<FailureBook> {
+    let book = shared ?? local
+    let wait: number
+    try {
+      wait = await book.begin(key, now)
+    } catch {
+      book = local
+      wait = await book.begin(key, now)
+    }
+    if (wait === 0) return book
+    const seconds = Math.ceil(wait / 1000)
+    throw tooManyFailures({ retryAfter: seconds, params: { seconds } })
+  }
+
   return {
     async attempt(key, now, work) {
-      const before = failures.get(key)
-      const wait = waitLeft(before, now)
-      if (wait > 0) {
-        const seconds = Math.ceil(wait / 1000)
-        throw tooManyFailures({ retryAfter: seconds, params: { seconds } })
-      }
-      failures.set(key, addFailure(before, now))
+      const book = await begin(key, now)
       try {
         const result = await work()
-        if (result !== null) failures.delete(key)
+        if (result !== null) await book.forget(key).catch(ignore)
         return result
       } catch (error) {
-        const current = failures.get(key)
-        if (current) failures.set(key, { ...current, count: Math.max(0, current.count - 1) })
+        await book.takeBack(key).catch(ignore)
         throw error
       }
     },
   }
 }
 
-export interface Quota {
-  /** Milliseconds until the key has room again; 0 when it has. */
-  left(key: string, now: number): number
-  count(key: string, now: number): void
-}
-
 /** At most `limit` counts per key and minute. */
-export function createQuota(limit: number): Quota {
-  const windows = createRecent<Window>()
+export function createQuota(redis: Redis | null, name: string, limit: number): CountBook {
+  const local = createLocalCounts(limit)
+  if (!redis) return local
+  const shared = createSharedCounts(redis, name, limit)
   return {
-    left: (key, now) => windowLeft(windows.get(key), limit, now),
-    count: (key, now) => windows.set(key, countOne(windows.get(key), now)),
+    left: (key, now) => shared.left(key, now).catch(() => local.left(key, now)),
+    count: (key, now) => shared.count(key, now).catch(() => local.count(key, now)),
+    take: (key, now) => shared.take(key, now).catch(() => local.take(key, now)),
   }
 }
 
-/** A map that forgets what was set longest ago. */
-function createRecent<Value>() {
-  const map = new Map<string, Value>()
-  return {
-    get: (key: string) => map.get(key),
-    set(key: string, value: Value): void {
-      map.delete(key)
-      map.set(key, value)
-      const oldest = map.keys().next()
-      if (map.size > MAX_ENTRIES && !oldest.done) map.delete(oldest.value)
-    },
-    delete(key: string): void {
-      map.delete(key)
-    },
-  }
-}
+/** Redis went away between the attempt's beginning and its end: what it counted, it will forget. */
+function ignore(): void {}

@@ -3,7 +3,7 @@ import type { UsersContext } from './context.ts'
 import type { CreateUser } from './actions.ts'
 import { refuseField } from './errors.ts'
 import { usernameProblem } from './rules.ts'
-import { insertUsers, type NewAccount } from './store.ts'
+import { findUser, insertUsers, type NewAccount } from './store.ts'
 
 export interface BulkUser extends Omit<CreateUser, 'password'> {
   /** Null: nobody can log in with this account. */
@@ -34,7 +34,16 @@ export async function createUsersBulk(
   const { store } = ctx.core
   for (let i = 0; i < accounts.length; i += ACCOUNTS_PER_TRANSACTION) {
     const part = accounts.slice(i, i + ACCOUNTS_PER_TRANSACTION)
-    await store.transaction((trx) => insertUsers(store, trx, part))
+    await store.transaction(
+      async (trx) => {
+        await insertUsers(store, trx, part)
+        return part
+      },
+      {
+        afterLostCommit: async () =>
+          (await findUser(store.db, part[0]?.user_id ?? 0)) ? part : undefined,
+      },
+    )
   }
   return accounts.map((account) => account.user_id)
 }

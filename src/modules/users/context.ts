@@ -3,17 +3,20 @@ import type { Sequence } from '../../platform/db/sequences.ts'
 import type { Trx } from '../../platform/db/store.ts'
 import type { Core } from '../../platform/module.ts'
 import type { Passwords } from '../../platform/passwords.ts'
-import type { BackOff, Quota } from './back-off.ts'
+import type { BackOff } from './back-off.ts'
+import type { CountBook } from './local-limits.ts'
+import type { SessionCache } from './session-cache.ts'
 
 export interface UsersContext {
   readonly core: Core
   readonly passwords: Passwords
   readonly userIds: Sequence
+  readonly sessions: SessionCache
   readonly failures: BackOff
   /** New accounts per address. */
-  readonly registrations: Quota
+  readonly registrations: CountBook
   /** Answers per address that tell somebody's name or e-mail is taken. */
-  readonly revelations: Quota
+  readonly revelations: CountBook
   /** Erases what other modules know of the person; throws when the account must stay. */
   readonly beforeDelete: (trx: Trx, user_id: number) => Promise<void>
 }

@@ -3,6 +3,7 @@ import type { Cause } from '../../lib/cause.ts'
 import type { Role } from '../../lib/roles.ts'
 import { createSequence } from '../../platform/db/sequences.ts'
 import type { Reader, Trx } from '../../platform/db/store.ts'
+import { runAgain } from '../../platform/db/transactions.ts'
 import type { Core, Module } from '../../platform/module.ts'
 import { createPasswords } from '../../platform/passwords.ts'
 import {
@@ -25,6 +26,7 @@ import {
   type LoggedIn,
   openSession,
 } from './sessions-actions.ts'
+import { createSessionCache } from './session-cache.ts'
 import { sessionRoutes } from './sessions-routes.ts'
 import { deleteExpiredSessions } from './sessions-store.ts'
 import { listUsers, type UserFilter } from './search-store.ts'
@@ -39,7 +41,7 @@ export type { BulkUser } from './bulk-actions.ts'
 export { refuseField } from './errors.ts'
 export {
   type ActiveUser,
-  findActiveUsers,
+  keepActiveUsers,
   findUserIdByUsername,
   listStaffIds,
   namesOf,
@@ -96,9 +98,10 @@ export function createUsers(core: Core, hooks: UsersHooks): Users {
     core,
     passwords: createPasswords(),
     userIds: createSequence(core.store, 'users', 1),
-    failures: createBackOff(),
-    registrations: createQuota(REGISTRATIONS),
-    revelations: createQuota(REVELATIONS),
+    sessions: createSessionCache(core),
+    failures: createBackOff(core.redis, 'failures'),
+    registrations: createQuota(core.redis, 'registrations', REGISTRATIONS),
+    revelations: createQuota(core.redis, 'revelations', REVELATIONS),
     beforeDelete: hooks.beforeDelete,
   }
   return {
@@ -115,10 +118,10 @@ export function createUsers(core: Core, hooks: UsersHooks): Users {
       {
         name: 'forget-expired-sessions',
         everyMs: HOUR,
-        run: (now) => core.store.transaction((trx) => deleteExpiredSessions(trx, now)),
+        run: (now) => core.store.transaction((trx) => deleteExpiredSessions(trx, now), runAgain),
       },
     ],
-    authenticate: createAuthenticate(core),
+    authenticate: createAuthenticate(core, ctx.sessions),
     createUser: (input, cause) => createUser(ctx, input, null, cause),
     createUsersBulk: (users, now, onDone) => createUsersBulk(ctx, users, now, onDone),
     prepareAccount: (input, now) => prepareAccount(ctx, input, now),

@@ -1,7 +1,7 @@
 // Owns what other modules may read of accounts: never a password, an address or a phone number.
 import { atLeast, type Role, ROLES } from '../../lib/roles.ts'
 import { foldText } from '../../lib/text.ts'
-import type { Reader } from '../../platform/db/store.ts'
+import type { Reader, Store, Trx } from '../../platform/db/store.ts'
 import { roleOf } from './store.ts'
 
 export interface ActiveUser {
@@ -10,19 +10,24 @@ export interface ActiveUser {
   readonly role: Role
 }
 
-/** Those of the ids (at most 1,000) whose accounts exist and may be used, by id. */
-export async function findActiveUsers(
-  reader: Reader,
+/**
+ * Those of the ids (at most 1,000) whose accounts exist and may be used, by id. Until the transaction ends
+ * nobody can disable or delete them.
+ */
+export async function keepActiveUsers(
+  store: Store,
+  trx: Trx,
   ids: readonly number[],
 ): Promise<Map<number, ActiveUser>> {
   if (ids.length === 0) return new Map()
-  const rows = await reader
+  const query = trx
     .selectFrom('users')
     .select(['user_id', 'username', 'role'])
     .where('user_id', 'in', [...new Set(ids)])
     .where('active', '=', 1)
     .where('deleted_at', 'is', null)
-    .execute()
+    .orderBy('user_id')
+  const rows = await store.dialect.forShare(query).execute()
   return new Map(rows.map((row) => [row.user_id, { ...row, role: roleOf(row.role) }]))
 }
 

@@ -5,16 +5,26 @@ import type { Role } from '../../lib/roles.ts'
 import { foldText } from '../../lib/text.ts'
 import type { Trx } from '../../platform/db/store.ts'
 import { appendEvents } from '../../platform/events/outbox.ts'
+import { runAgain } from '../../platform/db/transactions.ts'
 import type { Core } from '../../platform/module.ts'
 import { sameGuesser } from './back-off-rules.ts'
 import type { UsersContext } from './context.ts'
 import { loginFailed } from './errors.ts'
 import { SignedInFromNewDevice } from './schema.ts'
-import { deviceTraits, isAlive, isTouchDue, lastEnd, sessionEnd } from './sessions-rules.ts'
+import type { Outdate, SessionCache } from './session-cache.ts'
+import {
+  deviceTraits,
+  isAlive,
+  isTouchDue,
+  lastEnd,
+  type LiveSession,
+  sessionEnd,
+} from './sessions-rules.ts'
 import {
   deleteSession,
+  deleteSessions,
   insertSession,
-  type LiveSession,
+  isSessionLive,
   rememberDevice,
   sessionFinder,
   touchSession,
@@ -67,12 +77,14 @@ function enter(
   cause: Cause,
 ): Promise<LoggedIn | null> {
   const { store } = ctx.core
-  return store.transaction(async (trx) => {
-    const row = await lockActive(store, trx, verified.user_id)
-    if (row?.password !== verified.password) return null
-    if (replaces) await deleteSession(trx, replaces.user_id, replaces.session_id)
-    return openSession(ctx, trx, { user_id: row.user_id, role: roleOf(row.role) }, device, cause)
-  })
+  const replace = (outdate: Outdate) =>
+    store.transaction(async (trx) => {
+      const row = await lockActive(store, trx, verified.user_id)
+      if (row?.password !== verified.password) return null
+      if (replaces) outdate(await deleteSession(trx, replaces.user_id, replaces.session_id))
+      return openSession(ctx, trx, { user_id: row.user_id, role: roleOf(row.role) }, device, cause)
+    }, runAgain)
+  return ctx.sessions.outdating(replace)
 }
 
 /** Opens a session for an account that the transaction has locked or made. */
@@ -107,17 +119,60 @@ export async function openSession(
   return { token, user_id, role, expires_at, last_end: lastEnd(role, now) }
 }
 
+/** @returns whether there was such a session of this user */
+export function endSession(
+  { core, sessions }: UsersContext,
+  user_id: number,
+  session_id: number,
+): Promise<boolean> {
+  return sessions.outdating((outdate) =>
+    core.store.transaction(
+      async (trx) => {
+        const ended = await deleteSession(trx, user_id, session_id)
+        outdate(ended)
+        return ended.length > 0
+      },
+      {
+        afterLostCommit: async (ended) =>
+          (await isSessionLive(core.store.db, session_id, core.clock.now())) ? undefined : ended,
+      },
+    ),
+  )
+}
+
+/** Ends all sessions of the caller but this one. */
+export function endOtherSessions(
+  { core: { store }, sessions }: UsersContext,
+  { user_id, session_id }: Caller,
+): Promise<void> {
+  return sessions.outdating((outdate) =>
+    store.transaction(async (trx) => {
+      await lockActive(store, trx, user_id)
+      outdate(await deleteSessions(trx, user_id, session_id))
+    }, runAgain),
+  )
+}
+
 export type Authenticate = (token: string, now: number) => Promise<Caller | null>
 
-/** Runs for every request: one query, and once a minute per session a note of its last use. */
-export function createAuthenticate(core: Core): Authenticate {
+/** Runs for every request: one query unless Redis remembers, and once a minute per session a note of its last use. */
+export function createAuthenticate(core: Core, sessions: SessionCache): Authenticate {
   const find = sessionFinder(core.store.db)
   const note = createNoteOfUse(core)
   return async (token, now) => {
     if (!looksLikeToken(token)) return null
-    const session = await find(sha256(token))
-    if (!session || !isAlive(session.role, session, now)) return null
-    if (isTouchDue(session, now)) await note(session, now)
+    const token_hash = sha256(token)
+    const kept = await sessions.find(token_hash)
+    let session: LiveSession | null = kept.value ?? null
+    // What is remembered can only say yes: another process may have noted a later use.
+    if (!session || !isAlive(session.role, session, now)) {
+      session = await find(token_hash)
+      if (!session || !isAlive(session.role, session, now)) return null
+      sessions.keep(kept.ticket, session)
+    }
+    if (isTouchDue(session, now) && (await note(session, now))) {
+      sessions.keep(kept.ticket, { ...session, last_seen_at: now })
+    }
     const { user_id, username, role, session_id } = session
     return { user_id, username, role, session_id }
   }
@@ -128,15 +183,18 @@ const PAUSE_AFTER_FAILURE = 60_000
 /** A store that can't be written, such as a full disk, must not stop people from reading. */
 function createNoteOfUse(core: Core) {
   let notBefore = 0
-  return async (session: LiveSession, now: number): Promise<void> => {
-    if (now < notBefore) return
+  /** @returns whether it is written */
+  return async (session: LiveSession, now: number): Promise<boolean> => {
+    if (now < notBefore) return false
     try {
       const expires_at = sessionEnd(session.role, { ...session, last_seen_at: now })
       await touchSession(core.store.db, session, now, expires_at)
       notBefore = 0
+      return true
     } catch (error) {
       notBefore = now + PAUSE_AFTER_FAILURE
       core.log.warn({ error }, "a session's last use could not be written")
+      return false
     }
   }
 }

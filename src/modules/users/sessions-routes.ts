@@ -9,8 +9,14 @@ import type { HttpServer } from '../../platform/http/server.ts'
 import type { UsersContext } from './context.ts'
 import { cookieNeedsOrigin } from './errors.ts'
 import { LoginAnswer, LoginBody, Session } from './schema.ts'
-import { type Device, type LoggedIn, logIn } from './sessions-actions.ts'
-import { deleteSession, deleteSessions, listSessions, type SessionRow } from './sessions-store.ts'
+import {
+  type Device,
+  endOtherSessions,
+  endSession,
+  type LoggedIn,
+  logIn,
+} from './sessions-actions.ts'
+import { listSessions, type SessionRow } from './sessions-store.ts'
 
 const tags = ['users']
 
@@ -49,7 +55,7 @@ export function sessionRoutes(app: HttpServer, ctx: UsersContext): void {
     },
     async (request, reply) => {
       const { user_id, session_id } = callerOf(request)
-      await store.transaction((trx) => deleteSession(trx, user_id, session_id))
+      await endSession(ctx, user_id, session_id)
       if (request.cookies[SESSION_COOKIE]) void reply.clearCookie(SESSION_COOKIE, { path: '/' })
       return { status: 'success' as const }
     },
@@ -80,8 +86,7 @@ export function sessionRoutes(app: HttpServer, ctx: UsersContext): void {
       schema: { tags, summary: 'End all other sessions', response: answers(200, Done) },
     },
     async (request) => {
-      const { user_id, session_id } = callerOf(request)
-      await store.transaction((trx) => deleteSessions(trx, user_id, session_id))
+      await endOtherSessions(ctx, callerOf(request))
       return { status: 'success' as const }
     },
   )
@@ -100,8 +105,7 @@ export function sessionRoutes(app: HttpServer, ctx: UsersContext): void {
     async (request) => {
       const { user_id } = callerOf(request)
       const { session_id } = request.params
-      const found = await store.transaction((trx) => deleteSession(trx, user_id, session_id))
-      if (!found) throw notFound()
+      if (!(await endSession(ctx, user_id, session_id))) throw notFound()
       return { status: 'success' as const }
     },
   )

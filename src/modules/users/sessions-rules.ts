@@ -15,6 +15,14 @@ export interface SessionTimes {
   readonly last_seen_at: number
 }
 
+/** A session with the account it belongs to. */
+export interface LiveSession extends SessionTimes {
+  readonly session_id: number
+  readonly user_id: number
+  readonly username: string
+  readonly role: Role
+}
+
 /** When the session ends if it isn't used again: epoch milliseconds. */
 export function sessionEnd(role: Role, times: SessionTimes): number {
   const { idle } = lifeOf(role)

@@ -1,22 +1,11 @@
 // Owns the tables of sessions and known devices; a token is found by its hash, and only its owner's rows change.
 import type { InferResult, Selectable } from 'kysely'
-import type { Role } from '../../lib/roles.ts'
 import type { Db, Reader, Store, Trx } from '../../platform/db/store.ts'
 import type { Database } from '../../tables.ts'
-import { isAlive } from './sessions-rules.ts'
+import { isAlive, type LiveSession } from './sessions-rules.ts'
 import { roleOf } from './store.ts'
 
 export type SessionRow = Selectable<Database['sessions']>
-
-/** A session with the account it belongs to, as it is now. */
-export interface LiveSession {
-  readonly session_id: number
-  readonly created_at: number
-  readonly last_seen_at: number
-  readonly user_id: number
-  readonly username: string
-  readonly role: Role
-}
 
 /** Finds a token's session, if its account may be used. Runs for every request: compiled once. */
 export function sessionFinder(db: Db): (token_hash: string) => Promise<LiveSession | null> {
@@ -96,29 +85,47 @@ export function listSessions(reader: Reader, user_id: number, now: number): Prom
     .execute()
 }
 
-/** @returns whether there was such a session of this user */
+/** @returns the ended session's token hash; none when this user has no such session */
 export async function deleteSession(
-  reader: Reader,
+  trx: Trx,
   user_id: number,
   session_id: number,
-): Promise<boolean> {
-  const { numDeletedRows } = await reader
-    .deleteFrom('sessions')
+): Promise<string[]> {
+  const rows = await trx
+    .selectFrom('sessions')
+    .select('token_hash')
     .where('session_id', '=', session_id)
     .where('user_id', '=', user_id)
-    .executeTakeFirstOrThrow()
-  return numDeletedRows > 0n
+    .execute()
+  if (rows[0]) await trx.deleteFrom('sessions').where('session_id', '=', session_id).execute()
+  return rows.map((row) => row.token_hash)
 }
 
-/** Ends the user's sessions, all or all but one. */
+/**
+ * Ends the user's sessions, all or all but one; the caller has locked the user, as whoever logs in does.
+ * @returns the token hashes of those that ended
+ */
 export async function deleteSessions(
-  reader: Reader,
+  trx: Trx,
   user_id: number,
   except: number | null = null,
-): Promise<void> {
-  let query = reader.deleteFrom('sessions').where('user_id', '=', user_id)
+): Promise<string[]> {
+  const ended = await listTokenHashes(trx, user_id, except)
+  let query = trx.deleteFrom('sessions').where('user_id', '=', user_id)
   if (except !== null) query = query.where('session_id', '<>', except)
   await query.execute()
+  return ended
+}
+
+/** The token hashes of the user's sessions, all or all but one. */
+export async function listTokenHashes(
+  trx: Trx,
+  user_id: number,
+  except: number | null = null,
+): Promise<string[]> {
+  let query = trx.selectFrom('sessions').select('token_hash').where('user_id', '=', user_id)
+  if (except !== null) query = query.where('session_id', '<>', except)
+  return (await query.execute()).map((row) => row.token_hash)
 }
 
 export async function deleteExpiredSessions(reader: Reader, now: number): Promise<void> {

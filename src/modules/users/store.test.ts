@@ -1,13 +1,13 @@
 // Shows what other modules read of accounts, and what the doctor finds when a row is damaged.
-import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { breakTable } from '../../../tests/support/broken-table.ts'
 import { type TestCore, testCore } from '../../../tests/support/core.ts'
 import { type People, testPeople } from '../../../tests/support/people.ts'
 import { runCheck } from '../../platform/doctor.ts'
 import { createPasswords } from '../../platform/passwords.ts'
 import {
   createUsers,
-  findActiveUsers,
+  keepActiveUsers,
   findUserIdByUsername,
   hasOwner,
   isSessionLive,
@@ -29,17 +29,21 @@ afterEach(() => context.close())
 
 const cause = () => ({ actor_id: null, request_id: null, now: context.clock.now() })
 const owner = { role: 'owner' } as const
+const activeAmong = (ids: readonly number[]) => {
+  const { store } = context.core
+  return store.transaction((trx) => keepActiveUsers(store, trx, ids))
+}
 
 describe('[sqlite] what other modules read', () => {
   test('only those who may act are active, staff are those from a role upwards', async () => {
     const { db } = context.core.store
     const { clerk, customer, manager } = people
     await users.changeUser(owner, clerk.user_id, { active: false }, cause())
-    const found = await findActiveUsers(db, [customer.user_id, clerk.user_id, 99, customer.user_id])
+    const found = await activeAmong([customer.user_id, clerk.user_id, 99, customer.user_id])
     expect([...found.values()]).toEqual([
       { user_id: customer.user_id, username: 'customer', role: 'customer' },
     ])
-    expect(await findActiveUsers(db, [])).toEqual(new Map())
+    expect(await activeAmong([])).toEqual(new Map())
     expect(await listStaffIds(db, 'clerk')).toEqual([people.owner.user_id, manager.user_id])
     expect(await listStaffIds(db, 'owner')).toEqual([people.owner.user_id])
   })
@@ -125,8 +129,7 @@ describe('[sqlite] authenticate', () => {
 
   test('a store that cannot be written does not put anybody out', async () => {
     const { store } = context.core
-    await sql`create trigger full before update on sessions
-      begin select raise(abort, 'full'); end`.execute(store.db)
+    await breakTable(store, 'update', 'sessions')
     context.clock.advance(120_000)
     const caller = await users.authenticate(people.owner.token, context.clock.now())
     expect(caller).toMatchObject({ username: 'owner', role: 'owner' })

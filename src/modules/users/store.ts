@@ -157,6 +157,16 @@ export async function lockActive(store: Store, trx: Trx, user_id: number): Promi
   return row ?? null
 }
 
+/** An account that isn't deleted, locked until the transaction ends. */
+export async function lockUser(store: Store, trx: Trx, user_id: number): Promise<UserRow | null> {
+  const query = trx
+    .selectFrom('users')
+    .selectAll()
+    .where('user_id', '=', user_id)
+    .where('deleted_at', 'is', null)
+  return (await store.dialect.forUpdate(query).executeTakeFirst()) ?? null
+}
+
 /** An account that isn't deleted. */
 export async function findUser(reader: Reader, user_id: number): Promise<UserRow | null> {
   const row = await reader

@@ -3,6 +3,7 @@ import type { Cause } from '../../lib/cause.ts'
 import { makeEvent } from '../../lib/events.ts'
 import type { Role } from '../../lib/roles.ts'
 import type { KeyedRequest } from '../../platform/db/idempotency.ts'
+import { runAgain } from '../../platform/db/transactions.ts'
 import { appendEvents } from '../../platform/events/outbox.ts'
 import { notAllowed, notFound } from '../../platform/http/errors.ts'
 import { createUser, type CreateUser } from './actions.ts'
@@ -10,9 +11,11 @@ import type { UsersContext } from './context.ts'
 import { lastOwner } from './errors.ts'
 import { losesLastOwner, mayGiveRole, mayManage } from './rules.ts'
 import { RoleChanged, type User } from './schema.ts'
-import { deleteSessions, forgetDevices } from './sessions-store.ts'
+import type { Outdate } from './session-cache.ts'
+import { deleteSessions, forgetDevices, listTokenHashes } from './sessions-store.ts'
 import {
   eraseUser,
+  findUser,
   lockWithOwners,
   presentUser,
   type ProfileChange,
@@ -46,43 +49,55 @@ export function changeUser(
   cause: Cause,
 ): Promise<User> {
   const { store } = ctx.core
-  return store.transaction(async (trx) => {
-    const { row, activeOwners } = await lockWithOwners(store, trx, user_id)
-    if (!row) throw notFound()
-    const target = { user_id, role: roleOf(row.role) }
-    const role = change.role ?? target.role
-    const active = change.active ?? row.active === 1
-    if (!mayManage(actor, target) || !mayGiveRole(actor, role)) throw notAllowed()
-    if (losesLastOwner(target, { role, active }, activeOwners)) throw lastOwner()
-    const changed = await updateUser(store, trx, row, change, cause.now)
-    if (!active) await deleteSessions(trx, user_id)
-    if (role !== target.role) {
-      const payload = { user_id, from: target.role, to: role, changed_by: cause.actor_id }
-      await appendEvents(store, trx, cause, [makeEvent(RoleChanged, user_id, payload)])
-    }
-    return presentUser(changed)
-  })
+  const apply = (outdate: Outdate) =>
+    store.transaction(async (trx) => {
+      const { row, activeOwners } = await lockWithOwners(store, trx, user_id)
+      if (!row) throw notFound()
+      const target = { user_id, role: roleOf(row.role) }
+      const role = change.role ?? target.role
+      const active = change.active ?? row.active === 1
+      if (!mayManage(actor, target) || !mayGiveRole(actor, role)) throw notAllowed()
+      if (losesLastOwner(target, { role, active }, activeOwners)) throw lastOwner()
+      const changed = await updateUser(store, trx, row, change, cause.now)
+      if (!active) outdate(await deleteSessions(trx, user_id))
+      if (role !== target.role) {
+        outdate(await listTokenHashes(trx, user_id))
+        const payload = { user_id, from: target.role, to: role, changed_by: cause.actor_id }
+        await appendEvents(store, trx, cause, [makeEvent(RoleChanged, user_id, payload)])
+      }
+      return presentUser(changed)
+    }, runAgain)
+  return ctx.sessions.outdating(apply)
 }
 
 /** Erases the person, keeps the id. @throws NOT_FOUND, NOT_ALLOWED, LAST_OWNER, and what `beforeDelete` throws */
-export function deleteUser(
+export async function deleteUser(
   ctx: UsersContext,
   actor: Actor,
   user_id: number,
   cause: Cause,
 ): Promise<void> {
   const { store } = ctx.core
-  return store.transaction(async (trx) => {
-    const { row, activeOwners } = await lockWithOwners(store, trx, user_id)
-    if (!row) throw notFound()
-    const target = { user_id, role: roleOf(row.role) }
-    if (!mayManage(actor, target)) throw notAllowed()
-    if (losesLastOwner(target, { role: target.role, active: false }, activeOwners)) {
-      throw lastOwner()
-    }
-    await ctx.beforeDelete(trx, user_id)
-    await deleteSessions(trx, user_id)
-    await forgetDevices(trx, user_id)
-    await eraseUser(store, trx, row, cause.now)
-  })
+  const erase = (outdate: Outdate) =>
+    store.transaction(
+      async (trx) => {
+        const { row, activeOwners } = await lockWithOwners(store, trx, user_id)
+        if (!row) throw notFound()
+        const target = { user_id, role: roleOf(row.role) }
+        if (!mayManage(actor, target)) throw notAllowed()
+        if (losesLastOwner(target, { role: target.role, active: false }, activeOwners)) {
+          throw lastOwner()
+        }
+        await ctx.beforeDelete(trx, user_id)
+        outdate(await deleteSessions(trx, user_id))
+        await forgetDevices(trx, user_id)
+        await eraseUser(store, trx, row, cause.now)
+        return 'erased'
+      },
+      {
+        afterLostCommit: async (erased) =>
+          (await findUser(store.db, user_id)) ? undefined : erased,
+      },
+    )
+  await ctx.sessions.outdating(erase)
 }

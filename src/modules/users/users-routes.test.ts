@@ -7,7 +7,7 @@ import { ROLES } from '../../lib/roles.ts'
 import type { Trx } from '../../platform/db/store.ts'
 import { runCheck } from '../../platform/doctor.ts'
 import type { HttpServer } from '../../platform/http/server.ts'
-import { createUsers, findActiveUsers, listStaffIds, namesOf, type Users } from './index.ts'
+import { createUsers, keepActiveUsers, listStaffIds, namesOf, type Users } from './index.ts'
 
 const password = 'three green parrots'
 const openOrders = defineError('OPEN_ORDERS', 409, { zh: '', en: '' })
@@ -229,9 +229,11 @@ describe('deleting', () => {
     expect((await call(people.customer, 'GET', '/api/me')).status).toBe(401)
     expect((await call(people.manager, 'GET', `/api/users/${user_id}`)).status).toBe(404)
     expect((await remove(people.manager, people.customer)).status).toBe(404)
-    const { db } = context.core.store
+    const { store } = context.core
+    const { db } = store
     expect(await namesOf(db, [user_id])).toEqual(new Map([[user_id, `deleted-${user_id}`]]))
-    expect(await findActiveUsers(db, [user_id])).toEqual(new Map())
+    const active = store.transaction((trx) => keepActiveUsers(store, trx, [user_id]))
+    expect(await active).toEqual(new Map())
     const { body } = await call(people.manager, 'GET', '/api/users')
     expect(JSON.stringify(body)).not.toContain('deleted-')
     for (const check of users.checks) {

@@ -23,6 +23,10 @@ function makeFormat(currency: string, zone: string, language: string) {
     currencyDisplay: 'narrowSymbol',
   })
   const numberFormat = new Intl.NumberFormat(language)
+  const percentFormat = new Intl.NumberFormat(language, {
+    style: 'percent',
+    maximumFractionDigits: 1,
+  })
   const dateTime = new Intl.DateTimeFormat(language, {
     timeZone,
     dateStyle: 'medium',
@@ -37,11 +41,36 @@ function makeFormat(currency: string, zone: string, language: string) {
     minute: '2-digit',
     hourCycle: 'h23',
   })
+  const shortMoneyFormat = new Intl.NumberFormat(language, {
+    style: 'currency',
+    currency,
+    currencyDisplay: 'narrowSymbol',
+    notation: 'compact',
+    maximumFractionDigits: 1,
+    minimumFractionDigits: 0,
+  })
+  // A day has no hour: read as UTC, it is written as UTC.
+  const shortDay = new Intl.DateTimeFormat(language, {
+    timeZone: 'UTC',
+    month: 'numeric',
+    day: 'numeric',
+  })
+  const longDay = new Intl.DateTimeFormat(language, {
+    timeZone: 'UTC',
+    dateStyle: 'medium',
+  })
   return {
     money: (cents: number) => moneyFormat.format(cents / 10 ** digits),
+    /** For axes: thousands, ten thousands. */
+    shortMoney: (cents: number) => shortMoneyFormat.format(cents / 10 ** digits),
     number: (value: number) => numberFormat.format(value),
+    /** Of a part from 0 to 1. */
+    percent: (part: number) => percentFormat.format(part),
     dateTime: (iso: string) => dateTime.format(new Date(iso)),
     shortTime: (iso: string) => shortTime.format(new Date(iso)),
+    /** Of a calendar day, `YYYY-MM-DD`. */
+    shortDay: (day: string) => shortDay.format(new Date(day)),
+    longDay: (day: string) => longDay.format(new Date(day)),
     bytes: (value: number) => bytesText(value, language),
   }
 }

@@ -23,6 +23,8 @@ export const keys = {
   notificationList: (language: Language) => ['notifications', 'list', language] as const,
   notificationSummary: (language: Language) => ['notifications', 'summary', language] as const,
 
+  sales: (query: Query) => ['sales', query] as const,
+
   customers: (search: string) => ['customers', search] as const,
 
   system: ['system'] as const,

@@ -24,6 +24,7 @@ const NotificationsPage = lazily(
   async () => (await import('./pages/notifications-page.tsx')).NotificationsPage,
 )
 const OrdersPage = lazily(async () => (await import('./pages/orders-page.tsx')).OrdersPage)
+const SalesPage = lazily(async () => (await import('./pages/sales-page.tsx')).SalesPage)
 const SettingsPage = lazily(async () => (await import('./pages/settings-page.tsx')).SettingsPage)
 const StockPage = lazily(async () => (await import('./pages/stock-page.tsx')).StockPage)
 const SystemPage = lazily(async () => (await import('./pages/system-page.tsx')).SystemPage)
@@ -59,6 +60,7 @@ function Pages() {
       <Route path="orders/new" element={<NewOrderPage />} />
       <Route path="stock" element={<StockPage />} />
       <Route path="notifications" element={<NotificationsPage />} />
+      <Route path="sales" element={<RequireRole role="manager" children={<SalesPage />} />} />
       <Route path="system" element={<RequireRole role="owner" children={<SystemPage />} />} />
       <Route path="settings" element={<RequireRole role="owner" children={<SettingsPage />} />} />
       <Route path="*" element={<NotFoundPage />} />

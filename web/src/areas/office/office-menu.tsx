@@ -1,6 +1,7 @@
 // Owns the staff's navigation: each role sees what it may use.
 import {
   AppstoreOutlined,
+  BarChartOutlined,
   ControlOutlined,
   DashboardOutlined,
   InboxOutlined,
@@ -20,10 +21,11 @@ const entries: readonly [path: string, name: EntryName, icon: ReactNode, role: R
   ['/office/orders', 'orders', <ProfileOutlined />, 'clerk'],
   ['/office/orders/new', 'newOrder', <PlusSquareOutlined />, 'clerk'],
   ['/office/stock', 'stock', <InboxOutlined />, 'clerk'],
+  ['/office/sales', 'sales', <BarChartOutlined />, 'manager'],
   ['/office/system', 'system', <DashboardOutlined />, 'owner'],
   ['/office/settings', 'settings', <ControlOutlined />, 'owner'],
 ]
-type EntryName = 'board' | 'orders' | 'newOrder' | 'stock' | 'system' | 'settings'
+type EntryName = 'board' | 'orders' | 'newOrder' | 'stock' | 'sales' | 'system' | 'settings'
 
 export function OfficeMenu({ onPick }: { onPick?: () => void }) {
   const { t } = useTranslation()

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { BacklogTable } from '../../../features/system/backlog-table.tsx'
 import { DeadLetters } from '../../../features/system/dead-letters.tsx'
 import { useSystemState } from '../../../features/system/queries.ts'
+import { RedisNumbers } from '../../../features/system/redis-numbers.tsx'
 import { SystemNumbers } from '../../../features/system/system-numbers.tsx'
 import { PageHeader } from '../../../ui/page-header.tsx'
 import { ErrorState } from '../../../ui/states.tsx'
@@ -23,6 +24,7 @@ export function SystemPage() {
       {system.data && (
         <>
           <SystemNumbers state={system.data} />
+          <RedisNumbers state={system.data} />
           <Card title={t('office.system.groups')}>
             <BacklogTable groups={system.data.groups} />
           </Card>

@@ -2,6 +2,7 @@
 import type { Texts } from '../zh-CN/index.ts'
 import { common } from './common.ts'
 import { office } from './office.ts'
+import { sales } from './sales.ts'
 import { shop } from './shop.ts'
 
-export const en: Texts = { ...common, ...shop, ...office }
+export const en: Texts = { ...common, ...shop, ...office, ...sales }

@@ -1,0 +1,83 @@
+// Owns the picture of the days: what was sold as a line, what was given back as bars.
+import type { EChartsCoreOption } from 'echarts/core'
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+
+import type { SalesItem } from '../../../../src/modules/reports/schema.ts'
+import { useFormat } from '../../lib/format.ts'
+import { ChartFrame } from './chart-frame.tsx'
+import { type Look, readLook } from './look.ts'
+
+interface Words {
+  readonly revenue: string
+  readonly refunded: string
+}
+
+export function RevenueChart({ days }: { days: readonly SalesItem[] }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const option = useMemo(() => {
+    const words = { revenue: t('sales.revenue'), refunded: t('sales.refunded') }
+    return optionOf(days, words, format, readLook())
+  }, [days, t, format])
+  return <ChartFrame option={option} label={t('sales.daysChart')} height={300} />
+}
+
+function optionOf(
+  days: readonly SalesItem[],
+  words: Words,
+  { shortDay, longDay, money, shortMoney }: ReturnType<typeof useFormat>,
+  look: Look,
+): EChartsCoreOption {
+  const text = { color: look.soft, fontFamily: look.font, fontSize: 12 }
+  const anyRefund = days.some((day) => day.refunded_cents > 0)
+  return {
+    textStyle: text,
+    grid: { left: 4, right: 12, top: anyRefund ? 36 : 16, bottom: 4 },
+    legend: { show: anyRefund, top: 0, right: 0, textStyle: text, itemWidth: 16 },
+    tooltip: {
+      trigger: 'axis',
+      valueFormatter: (cents: number) => money(cents),
+      backgroundColor: look.surface,
+      borderColor: look.line,
+      textStyle: { ...text, color: look.ink },
+    },
+    xAxis: {
+      type: 'category',
+      data: days.map((item) => item.day),
+      axisLine: { lineStyle: { color: look.line } },
+      axisTick: { show: false },
+      axisLabel: { ...text, formatter: shortDay, hideOverlap: true },
+      axisPointer: { label: { formatter: ({ value }: { value: string }) => longDay(value) } },
+    },
+    yAxis: {
+      type: 'value',
+      minInterval: 1,
+      axisLabel: { ...text, formatter: shortMoney },
+      splitLine: { lineStyle: { color: look.line } },
+    },
+    series: [
+      {
+        name: words.revenue,
+        type: 'line',
+        data: days.map((item) => item.revenue_cents),
+        showSymbol: days.length <= 31,
+        symbol: 'circle',
+        symbolSize: 6,
+        color: look.revenue,
+        lineStyle: { width: 2 },
+        emphasis: { disabled: true },
+        areaStyle: { color: look.revenueSoft, opacity: 0.7 },
+      },
+      {
+        name: words.refunded,
+        type: 'bar',
+        data: anyRefund ? days.map((item) => item.refunded_cents) : [],
+        barMaxWidth: 10,
+        z: 3,
+        color: look.refund,
+        itemStyle: { borderRadius: [3, 3, 0, 0] },
+      },
+    ],
+  }
+}

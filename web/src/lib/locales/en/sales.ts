@@ -1,0 +1,31 @@
+// Owns the English texts of the sales report.
+
+export const sales = {
+  sales: {
+    average: 'Average order',
+    by: { category: 'Category', day: 'Day', product: 'Product' },
+    cancelled: '{{orders}} cancelled',
+    categoriesChart: 'Ring of each category’s part of the sales; the numbers stand beside it',
+    categoriesTitle: 'Categories',
+    change: { less: '↓{{part}} vs. before', more: '↑{{part}} vs. before', same: 'as before' },
+    daysChart: 'Line of the sales of each day; the numbers stand in the table below',
+    daysTitle: 'Sales by day',
+    from: 'First day',
+    lastDays: '{{days}} days',
+    net: 'Net sales',
+    nothing: 'No orders in this period yet',
+    ofWhichRefunded: '{{money}} refunded',
+    orders: 'Orders',
+    ownDays: 'Custom',
+    period: 'Period',
+    productsChart: 'Bars of the best-selling products; the numbers stand in the table below',
+    productsTitle: 'Best-selling products',
+    refunded: 'Refunded',
+    rest: 'All others',
+    revenue: 'Sales',
+    table: 'Figures',
+    text: 'By the day of the order, in the shop’s time zone. A cancelled order is taken off its day; a refund counts on the day it was made.',
+    to: 'Last day',
+    units: 'Units',
+  },
+}

@@ -1,0 +1,31 @@
+// Owns the Chinese texts of the sales report.
+
+export const sales = {
+  sales: {
+    average: '客单价',
+    by: { category: '分类', day: '日期', product: '商品' },
+    cancelled: '已取消 {{orders}} 单',
+    categoriesChart: '各分类销售额占比图，具体数字见旁边的列表',
+    categoriesTitle: '分类占比',
+    change: { less: '较前期 ↓{{part}}', more: '较前期 ↑{{part}}', same: '与前期持平' },
+    daysChart: '每日销售额折线图，具体数字见下方表格',
+    daysTitle: '每日销售额',
+    from: '开始日期',
+    lastDays: '近 {{days}} 天',
+    net: '净销售额',
+    nothing: '这段时间还没有订单',
+    ofWhichRefunded: '已退款 {{money}}',
+    orders: '订单数',
+    ownDays: '自定义',
+    period: '统计时间',
+    productsChart: '最畅销商品条形图，具体数字见下方表格',
+    productsTitle: '畅销商品',
+    refunded: '退款',
+    rest: '其余分类',
+    revenue: '销售额',
+    table: '明细',
+    text: '按下单当天统计，以店铺所在时区为准。取消的订单从下单当天扣除，退款计入退款当天。',
+    to: '结束日期',
+    units: '销量（件）',
+  },
+}
