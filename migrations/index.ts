@@ -1,4 +1,5 @@
-// Owns the list of migration steps, in order. A step that has been released never changes.
+// Owns the list of migration steps, in order. A step that has been released never changes. Where tables change
+// one by one, a step that broke off runs again from its beginning: every statement must bear being repeated.
 import type { Migration } from 'kysely/migration'
 import type { Dialect } from '../src/platform/db/dialect.ts'
 import { users } from './0001_users.ts'

@@ -77,7 +77,7 @@ export async function openCore(overrides: AppOverrides = {}): Promise<App> {
   }
   // Whatever is done next, even by a short command, is told to Redis if it is there.
   await redis?.settled()
-  const events = openEventLog({ config, store, redis, log })
+  const events = await openEventLog({ config, store, redis, log })
   const caches = openCaches(redis, metrics)
   return wire({ config, store, events, redis, caches, clock, log, metrics })
 }

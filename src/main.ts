@@ -3,6 +3,7 @@ import { Command } from 'commander'
 import { configCommand } from './cli/config.ts'
 import { demoCommand } from './cli/demo.ts'
 import { doctorCommand } from './cli/doctor.ts'
+import { reportsCommand } from './cli/reports.ts'
 import { migrateCommand, serveCommand, workerCommand } from './cli/serve.ts'
 import { transferCommand } from './cli/transfer.ts'
 import { usersCommand } from './cli/users.ts'
@@ -20,6 +21,7 @@ const program = new Command('petshop')
   .addCommand(migrateCommand())
   .addCommand(demoCommand())
   .addCommand(doctorCommand())
+  .addCommand(reportsCommand())
   .addCommand(transferCommand())
   .addCommand(usersCommand())
   .addCommand(configCommand())

@@ -21,8 +21,10 @@ test('on a terminal one line is overwritten, and each part of the work leaves it
   for (const rows of [40, 41, 42, 100]) meter.show(step('copy', rows))
   meter.show(step('compare', 50))
   meter.end()
-  expect(tty.written).toEqual([
-    expect.stringMatching(/^\r\u001b\[K\[█+░+\] {2}40 % {2}copying orders 40\/100 {2}0 rows\/s$/),
+  const lines = tty.written.map((text) => text.replace('\r\u001b[K', ''))
+  expect(lines).not.toEqual(tty.written)
+  expect(lines).toEqual([
+    expect.stringMatching(/^\[█+░+\] {2}40 % {2}copying orders 40\/100 {2}0 rows\/s$/),
     expect.stringMatching(/copying orders 100\/100 {2}\d+ rows\/s {2}0:00 left$/),
     '\n',
     expect.stringMatching(/comparing orders 50\/100/),

@@ -71,7 +71,8 @@ function addressOf(flag: string, text: string): StoreAddress {
 async function refuseInUse(source: Store, address: StoreAddress): Promise<void> {
   const owner = await findWorker(source.db, systemClock)
   if (owner === null) return
-  const [host, pid] = owner.split(':')
+  const [machine = '', pid] = owner.split(':')
+  const [host] = machine.split('/')
   throw new StartupError(
     `The shop at ${showAddress(address)} is open (process ${pid} on ${host}). Stop all its processes first: what they write meanwhile would be missing.`,
     EXIT.unavailable,

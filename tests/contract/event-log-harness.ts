@@ -50,7 +50,7 @@ export interface Bench {
   effects(group: string): Promise<Effect[]>
   numbers(group: string): Promise<number[]>
   /** A worker's view of the log, to be driven step by step. */
-  openLog(lease?: Lease): OpenLog
+  openLog(lease?: Lease): Promise<OpenLog>
   failed(): Promise<{ group_name: string; attempts: number; state: string; error: string }[]>
   close(): Promise<void>
 }
@@ -156,8 +156,12 @@ export function storeAway(): Error {
 }
 
 /** As another process would have it: a connection of its own. */
-function openLog(core: Core, lease: Lease, closers: (() => Promise<void>)[]): OpenLog {
-  const log = openEventLog(core)
+async function openLog(
+  core: Core,
+  lease: Lease,
+  closers: (() => Promise<void>)[],
+): Promise<OpenLog> {
+  const log = await openEventLog(core)
   const readers: GroupReader[] = []
   let ended: Promise<void> | undefined
   const end = () =>

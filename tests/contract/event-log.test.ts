@@ -150,7 +150,7 @@ describeLogs('the event log', (driver) => {
     const consumer = bench.consumer('count')
     await registerGroups(bench.core.store, [consumer])
     await bench.write(range(3))
-    const { reader: open, ship } = bench.openLog()
+    const { reader: open, ship } = await bench.openLog()
     await ship()
     const reader = open(consumer)
     const first = await readSome(reader, 10, 3)
@@ -164,7 +164,7 @@ describeLogs('the event log', (driver) => {
       const consumer = bench.consumer('count')
       await registerGroups(bench.core.store, [consumer])
       await bench.write(range(5))
-      const before = bench.openLog()
+      const before = await bench.openLog()
       await before.ship()
       await apply(bench.core, consumer, await readSome(before.reader(consumer), 3))
       await before.end()
@@ -177,7 +177,7 @@ describeLogs('the event log', (driver) => {
       const consumer = bench.consumer('count')
       await registerGroups(bench.core.store, [consumer])
       await bench.write(range(5))
-      const before = bench.openLog()
+      const before = await bench.openLog()
       await before.ship()
       const events = await readSome(before.reader(consumer), 3)
       const died = apply(bench.core, consumer, events, () => {
@@ -206,7 +206,7 @@ describeLogs('the event log', (driver) => {
       const consumer = bench.consumer('count')
       await registerGroups(bench.core.store, [consumer])
       await bench.write(range(4))
-      const sleeper = bench.openLog()
+      const sleeper = await bench.openLog()
       await sleeper.ship()
       const inItsHands = await readSome(sleeper.reader(consumer), 3, 3)
       await sleeper.end()
@@ -328,7 +328,7 @@ describeLogs('the event log', (driver) => {
   })
 
   test('numbers nothing for a relay that has lost its lease', async () => {
-    const [old, young] = [bench.openLog(), bench.openLog()]
+    const [old, young] = [await bench.openLog(), await bench.openLog()]
     await old.lease.hold()
     await young.lease.hold()
     await bench.write([1])

@@ -176,7 +176,7 @@ describeLogs('deliveries that fail', (driver) => {
       const consumer = bench.consumer('count', { before })
       await registerGroups(bench.core.store, [consumer])
       await bench.write(range(3))
-      const { reader: open, ship } = bench.openLog()
+      const { reader: open, ship } = await bench.openLog()
       await ship()
       const reader = open(consumer)
       for (let i = 0; i < 7; i++) {

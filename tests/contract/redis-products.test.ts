@@ -1,9 +1,9 @@
 // Shows that cached descriptions are never seen with old quantities, and that changes are seen in every process.
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { changeProduct } from '../../src/modules/inventory/actions.ts'
+import { changeProduct, createProducts } from '../../src/modules/inventory/actions.ts'
+import { createSequence } from '../../src/platform/db/sequences.ts'
 import { describeEngine } from '../support/engines/describe.ts'
-import { until } from '../support/load.ts'
-import { openTwoProcesses, type TwoProcesses, untilCached } from './two-processes.ts'
+import { openTwoProcesses, soon, type TwoProcesses, untilCached } from './two-processes.ts'
 
 describeEngine('redis', 'cached products', (url) => {
   let shop: TwoProcesses
@@ -85,7 +85,7 @@ describeEngine('redis', 'cached products', (url) => {
     expect(await namesIn(shop.one, 'search=粮')).toEqual(['猫粮'])
     // Its version stands beside the quantities: no process needs to be told.
     expect(await item(shop.other, id)).toMatchObject({ product_name: '新狗饼', price_cents: 5 })
-    await until(
+    await soon(
       'the other has heard',
       async () => (await namesIn(shop.other, 'search=粮')).length === 1,
     )
@@ -107,7 +107,7 @@ describeEngine('redis', 'cached products', (url) => {
     await change(shop.one, ids[1]!, { active: false })
     for (const half of [shop.one, shop.other]) {
       const expected = ['狗粮', '鱼食', '猫砂', '狗绳', '新品']
-      await until('the list is right', async () => (await namesIn(half)).join() === expected.join())
+      await soon('the list is right', async () => (await namesIn(half)).join() === expected.join())
       expect(await categories(half)).toEqual([
         { category: '狗', products: 3 },
         { category: '猫', products: 1 },
@@ -156,16 +156,16 @@ describeEngine('redis', 'cached products', (url) => {
   test('the event mends what the process that made the change could not', async () => {
     await remember('')
     const { store } = shop.one.app.core
+    const productIds = createSequence(store, 'products', 1)
     // It committed, and died before it told anybody.
-    await changeProduct(store, cause(), ids[0]!, { product_name: '改名', active: false })
     await changeProduct(store, cause(), ids[1]!, { product_name: '另一个名字' })
+    const product = { sku: 'N-1', product_name: '新品', price_cents: 1 }
+    await createProducts(store, productIds, cause(), [product])
     expect(await item(shop.other, ids[1]!)).toMatchObject({ product_name: '另一个名字' })
     await shop.settle()
+    const expected = ['狗粮', '另一个名字', '鱼食', '猫砂', '狗绳', '新品']
     for (const half of [shop.one, shop.other]) {
-      await until('the list is right', async () => {
-        const names = await namesIn(half)
-        return names.join() === ['另一个名字', '鱼食', '猫砂', '狗绳'].join()
-      })
+      await soon('the list is right', async () => (await namesIn(half)).join() === expected.join())
     }
   })
 })

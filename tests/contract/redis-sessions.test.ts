@@ -3,9 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createClient } from 'redis'
 import { describeEngine } from '../support/engines/describe.ts'
-import { until } from '../support/load.ts'
 import type { Person } from '../support/people.ts'
-import { openTwoProcesses, type TwoProcesses, untilCached } from './two-processes.ts'
+import { openTwoProcesses, soon, type TwoProcesses, untilCached } from './two-processes.ts'
 
 const MINUTE = 60_000
 const DAY = 24 * 60 * MINUTE
@@ -43,7 +42,7 @@ describeEngine('redis', 'sessions', (url) => {
   /** The other process has it in its own memory: it hears of the end, and asks nobody. */
   async function endsAtOnce(person: Pick<Person, 'token'>): Promise<void> {
     expect(await me(shop.one, person)).toBe(401)
-    await until('it has ended there too', async () => (await me(shop.other, person)) === 401)
+    await soon('it has ended there too', async () => (await me(shop.other, person)) === 401)
   }
 
   test('end with the log-out', async () => {
@@ -123,7 +122,7 @@ describeEngine('redis', 'sessions', (url) => {
     const url = `/api/users/${clerk.user_id}`
     await shop.one.ask({ method: 'PATCH', url, token: owner.token, body: { role: 'customer' } })
     expect(await orders(shop.one)).toBe(403)
-    await until('it is so there too', async () => (await orders(shop.other)) === 403)
+    await soon('it is so there too', async () => (await orders(shop.other)) === 403)
     expect(await me(shop.other, clerk)).toBe(200)
   })
 

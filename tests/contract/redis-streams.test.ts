@@ -42,7 +42,7 @@ describeEngine('redis', 'the event log on Redis Streams', (url) => {
     const consumer = bench.consumer('count')
     await registerGroups(bench.core.store, [consumer])
     await bench.write(range(5))
-    const { reader, ship } = bench.openLog()
+    const { reader, ship } = await bench.openLog()
     await ship()
     await readSome(reader(consumer), 2, 2)
     expect(await client.xInfoGroups(key('orders'))).toMatchObject([
@@ -63,7 +63,7 @@ describeEngine('redis', 'the event log on Redis Streams', (url) => {
     const consumer = bench.consumer('count')
     await registerGroups(bench.core.store, [consumer])
     await bench.write(range(300))
-    const { reader, ship } = bench.openLog()
+    const { reader, ship } = await bench.openLog()
     await ship()
     const open = reader(consumer)
     await deliver(bench.core, consumer, open, await readSome(open, 100, 100))
@@ -92,7 +92,7 @@ describeEngine('redis', 'the event log on Redis Streams', (url) => {
     const consumer = bench.consumer('count')
     await registerGroups(bench.core.store, [consumer])
     await bench.write(range(10))
-    const { ship } = bench.openLog()
+    const { ship } = await bench.openLog()
     await ship()
     // A restart that lost the end of the file: the run has another name, the rest is there.
     const tail = await client.xRevRange(key('orders'), '+', '-', { COUNT: 4 })
@@ -110,7 +110,7 @@ describeEngine('redis', 'the event log on Redis Streams', (url) => {
     await registerGroups(bench.core.store, [fast, slow])
     await bench.write(range(250))
     await drain(bench.core, [fast])
-    const { reader } = bench.openLog()
+    const { reader } = await bench.openLog()
     const open = reader(slow)
     const handed = await readSome(open, 150, 150)
     await bench.core.events.broker!.trim()
@@ -155,9 +155,9 @@ describeEngine('redis', 'the event log on Redis Streams', (url) => {
     const consumer = bench.consumer('count')
     await registerGroups(bench.core.store, [consumer])
     await bench.write(range(3))
-    await bench.openLog().ship()
+    await (await bench.openLog()).ship()
     // Handed out again and again to workers that end before they are done.
-    for (let i = 0; i < 5; i++) await readSome(bench.openLog().reader(consumer), 10, 3)
+    for (let i = 0; i < 5; i++) await readSome((await bench.openLog()).reader(consumer), 10, 3)
     await drain(bench.core, [consumer])
     const parked = await bench.failed()
     expect(parked).toHaveLength(3)
@@ -169,7 +169,7 @@ describeEngine('redis', 'the event log on Redis Streams', (url) => {
   })
 
   test('tells readers in other processes at once that something came', async () => {
-    const log = openEventLog(bench.core)
+    const log = await openEventLog(bench.core)
     let arrivals = 0
     const off = log.broker!.onArrival(() => arrivals++)
     await until('it listens', async () => {
@@ -178,7 +178,7 @@ describeEngine('redis', 'the event log on Redis Streams', (url) => {
     })
     await registerGroups(bench.core.store, [bench.consumer('count')])
     await bench.write([1])
-    await bench.openLog().ship()
+    await (await bench.openLog()).ship()
     await until('it was told', () => Promise.resolve(arrivals > 0))
     off()
     await log.close()

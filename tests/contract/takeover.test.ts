@@ -38,9 +38,9 @@ describeLogs(
       const consumer = bench.consumer('count')
       await registerGroups(bench.core.store, [consumer])
       await bench.write(range(3))
-      await bench.openLog().ship()
+      await (await bench.openLog()).ship()
       await moveLeaseElsewhere()
-      const { reader, lease } = bench.openLog()
+      const { reader, lease } = await bench.openLog()
       expect(await lease.hold()).toBe(false)
       expect(await reader(consumer).read(10)).toEqual([])
       bench.clock.advance(LEASE_MS - 1)
@@ -48,7 +48,7 @@ describeLogs(
     })
 
     test('writes nothing while it stands by, and lets everything else go on', async () => {
-      await bench.openLog().ship()
+      await (await bench.openLog()).ship()
       await moveLeaseElsewhere()
       let commits = 0
       bench.core.store.onCommit(() => commits++)
@@ -64,7 +64,7 @@ describeLogs(
       const consumer = bench.consumer('count')
       await registerGroups(bench.core.store, [consumer])
       await bench.write(range(6))
-      const old = bench.openLog()
+      const old = await bench.openLog()
       await old.ship()
       const oldReader = old.reader(consumer)
       await deliver(bench.core, consumer, oldReader, await readSome(oldReader, 2))
@@ -81,7 +81,7 @@ describeLogs(
     })
 
     test('takes over at once from a process of this machine that is dead', async () => {
-      const { lease } = bench.openLog()
+      const { lease } = await bench.openLog()
       await lease.hold()
       const row = await bench.core.store.db
         .selectFrom('leases')
@@ -92,10 +92,10 @@ describeLogs(
         bench.core.store.db.updateTable('leases').set({ owner }).executeTakeFirst()
       // No system gives a process this number.
       await setOwner(`${host}:99999999:x`)
-      expect(await bench.openLog().lease.hold()).toBe(true)
+      expect(await (await bench.openLog()).lease.hold()).toBe(true)
       // Process 1 always lives.
       await setOwner(`${host}:1:x`)
-      expect(await bench.openLog().lease.hold()).toBe(false)
+      expect(await (await bench.openLog()).lease.hold()).toBe(false)
     })
 
     test('takes over at once from one that has stopped in order', async () => {
@@ -106,11 +106,11 @@ describeLogs(
       })
       await worker.stop()
       await moveLeaseElsewhere()
-      expect(await bench.openLog().lease.hold()).toBe(true)
+      expect(await (await bench.openLog()).lease.hold()).toBe(true)
     })
 
     test('numbers its terms, so that a write of an earlier one is refused', async () => {
-      const [first, second] = [bench.openLog().lease, bench.openLog().lease]
+      const [first, second] = [(await bench.openLog()).lease, (await bench.openLog()).lease]
       const { store } = bench.core
       const term = async () =>
         (await store.db.selectFrom('leases').select('token').executeTakeFirstOrThrow()).token
@@ -138,10 +138,10 @@ describeLogs(
       const consumer = bench.consumer('count')
       await registerGroups(bench.core.store, [consumer])
       await bench.write([1])
-      await bench.openLog().ship()
+      await (await bench.openLog()).ship()
       await moveLeaseElsewhere()
       bench.clock.advance(-HOUR)
-      const { reader } = bench.openLog()
+      const { reader } = await bench.openLog()
       expect((await readSome(reader(consumer), 10)).map(numberOf)).toEqual([1])
     })
   },

@@ -1,4 +1,4 @@
-// Owns two processes of one shop, in this test's process: one database and one Redis, nothing else in common.
+// Owns two processes of one shop, in this test's process: one database, one Redis or none, nothing else in common.
 import { randomBytes } from 'node:crypto'
 import type { InjectOptions } from 'fastify'
 import { sql } from 'kysely'
@@ -38,18 +38,13 @@ export interface TwoProcesses {
   close(): Promise<void>
 }
 
-/** @param env another store than SQLite */
-export async function openTwoProcesses(
-  redisUrl: string,
-  env: Readonly<Record<string, string>> = {},
-): Promise<TwoProcesses> {
+export async function openTwoProcesses(redisUrl: string | null): Promise<TwoProcesses> {
   const prefix = `test-${randomBytes(6).toString('hex')}:`
   const config = readConfig({
     PETSHOP_DATA_DIR: tempDir(),
-    REDIS_URL: redisUrl,
+    ...(redisUrl !== null && { REDIS_URL: redisUrl }),
     PETSHOP_REDIS_PREFIX: prefix,
     PETSHOP_EVENT_LOG: 'embedded',
-    ...env,
   })
   let now = Date.UTC(2026, 0, 15, 4)
   const clock = { now: () => now, advance: (ms: number) => void (now += ms) }
@@ -99,6 +94,14 @@ async function openHalf(app: App): Promise<Half> {
     get: (url, token) => ask({ method: 'GET', url, ...(token && { token }) }),
     hits: (cache) => app.core.caches.counts().find(({ name }) => name === cache)?.hits ?? 0,
   }
+}
+
+/** Long before an entry would be forgotten by itself. */
+const SOON_MS = 15_000
+
+/** What others have changed is seen because they have told it. */
+export function soon(what: string, isTrue: () => Promise<boolean>): Promise<void> {
+  return until(what, isTrue, SOON_MS)
 }
 
 /** Asks until the answer comes from the cache. */

@@ -51,7 +51,6 @@ export function startCrowd(stage: Stage, options: CrowdOptions): Crowd {
         if (!later && status !== 201 && status !== 409) odd.push(`${status} ${code}`)
         if (!later) return { status, body }
         retries.later++
-        console.log(status, code)
       }
       if (performance.now() > deadline) return outcome
       await sleep(PAUSE_MS * random.between(1, 5))

@@ -14,6 +14,7 @@ import {
   redisLines,
   startOwnRedis,
   statusOf,
+  untilEnded,
 } from './redis-shops.ts'
 
 /** Far more than any answer may take, far less than a silent server would make it. */
@@ -139,10 +140,7 @@ describeEngine('redis', 'a shop whose Redis fails', () => {
     const headers = { authorization: `Bearer ${token}` }
     expect((await fetch(`${one.url}/api/logout`, { method: 'POST', headers })).status).toBe(200)
     expect(await statusOf(one, '/api/me', token)).toBe(401)
-    await until(
-      'it has ended there too',
-      async () => (await statusOf(other, '/api/me', token)) === 401,
-    )
+    await untilEnded(other, token)
     expect(await orders(one, { ...stage, buyers: stage.buyers.slice(1) }, 3)).toBe(3)
     expect(await statusOf(one, '/readyz')).toBe(200)
   })

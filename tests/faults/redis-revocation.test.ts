@@ -5,7 +5,7 @@ import type { Engine } from '../support/engines/engine.ts'
 import { metric, type Stage, until } from '../support/load.ts'
 import { petshop, type Server } from '../support/server.ts'
 import { onRedis } from './engines.ts'
-import { makeShop, openShopProcess, startOwnRedis, statusOf } from './redis-shops.ts'
+import { makeShop, openShopProcess, startOwnRedis, statusOf, untilEnded } from './redis-shops.ts'
 
 interface Scene {
   readonly redis: Engine
@@ -89,13 +89,7 @@ describeEngine('redis', 'a session that ended while Redis was away', () => {
     })
     expect(response.status).toBe(200)
     process.kill(redis.pid, 'SIGCONT')
-    await until('both have heard', async () => {
-      const answers = [
-        await statusOf(one, '/api/me', token),
-        await statusOf(other, '/api/me', token),
-      ]
-      return answers.every((status) => status === 401)
-    })
+    for (const server of [one, other]) await untilEnded(server, token)
     for (let i = 0; i < 20; i++) {
       for (const server of [one, other]) expect(await statusOf(server, '/api/me', token)).toBe(401)
     }
@@ -112,10 +106,7 @@ describeEngine('redis', 'a session that ended while Redis was away', () => {
     }, 5)
     expect((await logOut(one, token)).status).toBe(200)
     clearInterval(cutting)
-    await until(
-      'it has ended there too',
-      async () => (await statusOf(other, '/api/me', token)) === 401,
-    )
+    await untilEnded(other, token)
     await untilAway(scene, false)
     for (let i = 0; i < 20; i++) {
       for (const server of [one, other]) expect(await statusOf(server, '/api/me', token)).toBe(401)
@@ -135,7 +126,7 @@ describeEngine('redis', 'a session that ended while Redis was away', () => {
     const { code, stderr } = await petshop(['users', 'disable', 'buyer1'], env)
     expect([code, stderr]).toEqual([0, ''])
     for (const server of [one, other]) {
-      await until('it has ended', async () => (await statusOf(server, '/api/me', token)) === 401)
+      await untilEnded(server, token)
     }
   })
 })

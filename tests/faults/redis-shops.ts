@@ -2,7 +2,7 @@
 import { afterEach, expect } from 'vitest'
 import type { Engine } from '../support/engines/engine.ts'
 import { type RedisOptions, startRedis } from '../support/engines/redis.ts'
-import { type Account, makeStage, type Stage } from '../support/load.ts'
+import { type Account, makeStage, type Stage, until } from '../support/load.ts'
 import { type Server, type ServerOptions, startServer } from '../support/server.ts'
 import { tempDir } from '../support/temp-dir.ts'
 
@@ -61,6 +61,15 @@ export async function statusOf(server: Server, path: string, token?: string): Pr
   const response = await fetch(server.url + path, { headers, signal: AbortSignal.timeout(60_000) })
   await response.arrayBuffer()
   return response.status
+}
+
+/** Long before an entry would be forgotten by itself. */
+const SOON_MS = 20_000
+
+/** A session is known to have ended because somebody has told it. */
+export function untilEnded(server: Server, token: string): Promise<void> {
+  const isOut = async () => (await statusOf(server, '/api/me', token)) === 401
+  return until('the session has ended', isOut, SOON_MS)
 }
 
 export interface Asking {

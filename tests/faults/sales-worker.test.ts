@@ -6,9 +6,11 @@ import { createRandom, type Random } from '../../src/demo/random.ts'
 import { databasePath } from '../../src/platform/db/store.ts'
 import { listGroupStates } from '../../src/platform/events/undone.ts'
 import { findingsOf } from '../support/doctor.ts'
+import { describeEngine } from '../support/engines/describe.ts'
 import { type Account, anySeed, makeStage, placeOrder, type Stage, until } from '../support/load.ts'
 import { openFolder } from '../support/open-folder.ts'
 import { petshop, type Server, startServer } from '../support/server.ts'
+import { makeStack } from '../support/stack.ts'
 import { tempDir } from '../support/temp-dir.ts'
 
 const GROUP = 'project-sales-on-order-change'
@@ -25,14 +27,45 @@ afterEach(async () => {
   servers = []
 })
 
+type Env = Readonly<Record<string, string>>
+
 async function start(
   dataDir: string,
   command: 'serve' | 'worker',
   args: readonly string[] = [],
+  env: Env = {},
 ): Promise<Server> {
-  const server = await startServer({ dataDir, command, args })
+  const server = await startServer({ dataDir, command, args, env })
   servers.push(server)
   return server
+}
+
+/** Business goes on while the sales' worker is killed, beside the worker for all the rest. @returns the folder */
+async function killAgainAndAgain(kills: number, env: Env = {}): Promise<string> {
+  const stage = await makeStage(tempDir(), { buyers: 4, onHand: [100_000, 100_000, 100_000] })
+  const { dataDir } = stage
+  const random = createRandom(seed)
+  const shop = await start(dataDir, 'serve', ['--no-worker'], env)
+  await start(dataDir, 'worker', ['--except', 'sales-projection'], env)
+  const customers = startCustomers(stage, shop.url)
+  let interrupted = 0
+  for (let kill = 0; kill < kills; kill++) {
+    const worker = await start(dataDir, 'worker', ONLY, env)
+    const enough = customers.done() + random.int(20, 60)
+    await until('there is business', () => customers.done() >= enough)
+    await worker.kill9()
+    if ((await backlogOf(dataDir)) > 0) interrupted++
+  }
+  await start(dataDir, 'worker', ONLY, env)
+  await customers.stop()
+  await until('the sales are counted', async () => (await backlogOf(dataDir)) === 0)
+
+  expect(await wrongDays(dataDir), replay).toEqual([])
+  expect(await findingsOf(dataDir), replay).toEqual({})
+  // It was a test at all.
+  expect(interrupted, replay).toBeGreaterThan(0)
+  expect(Math.min(...Object.values(await reversals(dataDir))), replay).toBeGreaterThan(0)
+  return dataDir
 }
 
 describe('a worker for the sales alone', () => {
@@ -41,30 +74,7 @@ describe('a worker for the sales alone', () => {
   test(
     'is killed while it works, beside the worker for all the rest: every order counts once',
     async () => {
-      const stage = await makeStage(tempDir(), { buyers: 4, onHand: [100_000, 100_000, 100_000] })
-      dataDir = stage.dataDir
-      const random = createRandom(seed)
-      const shop = await start(dataDir, 'serve', ['--no-worker'])
-      await start(dataDir, 'worker', ['--except', 'sales-projection'])
-      const customers = startCustomers(stage, shop.url)
-      let interrupted = 0
-      for (let kill = 0; kill < 8; kill++) {
-        const worker = await start(dataDir, 'worker', ONLY)
-        const enough = customers.done() + random.int(20, 60)
-        await until('there is business', () => customers.done() >= enough)
-        await worker.kill9()
-        if ((await backlogOf(dataDir)) > 0) interrupted++
-      }
-      await start(dataDir, 'worker', ONLY)
-      await customers.stop()
-      await until('the sales are counted', async () => (await backlogOf(dataDir)) === 0)
-
-      expect(await wrongDays(dataDir), replay).toEqual([])
-      expect(await findingsOf(dataDir), replay).toEqual({})
-      // It was a test at all.
-      expect(interrupted, replay).toBeGreaterThan(0)
-      const counts = await reversals(dataDir)
-      expect(Math.min(...Object.values(counts)), replay).toBeGreaterThan(0)
+      dataDir = await killAgainAndAgain(5)
     },
     5 * MINUTES,
   )
@@ -86,6 +96,19 @@ describe('a worker for the sales alone', () => {
     expect(Object.keys(await findingsOf(copy))).toEqual([CHECK])
   })
 })
+
+for (const log of ['redis', 'kafka'] as const) {
+  describeEngine(log, 'a worker for the sales alone', () => {
+    test(
+      'is killed while it works: every order counts once',
+      async () => {
+        const { env } = await makeStack('sqlite', log)
+        await killAgainAndAgain(2, env)
+      },
+      5 * MINUTES,
+    )
+  })
+}
 
 test(
   'a worker for the sales alone, beside one for everything, does no harm',
@@ -126,6 +149,28 @@ test('a worker for the sales alone leaves the relay to the next whole worker', a
   await until('the sale is counted', async () => (await backlogOf(dataDir)) === 0)
   expect(await wrongDays(dataDir)).toEqual([])
   expect((await reversals(dataDir)).orders).toBe(1)
+})
+
+test('wrong sums are counted anew by a command, while the shop is open', async () => {
+  const stage = await makeStage(tempDir(), { buyers: 1, onHand: [100] })
+  const { dataDir } = stage
+  const shop = await start(dataDir, 'serve')
+  const order = () =>
+    placeOrder(shop.url, stage.buyers[0]!, [{ product_id: stage.products[0]!, quantity: 1 }])
+  await order()
+  await until('the sale is counted', async () => (await backlogOf(dataDir)) === 0)
+  const store = await openFolder(dataDir)
+  await store.db.updateTable('daily_orders').set({ orders: 7 }).execute()
+  await store.close()
+  expect(Object.keys(await findingsOf(dataDir))).toEqual([CHECK])
+
+  const env = { PETSHOP_DATA_DIR: dataDir, PETSHOP_LOG_LEVEL: 'silent' }
+  const answer = await petshop(['reports', 'rebuild'], env)
+  expect([answer.code, answer.stdout]).toEqual([0, 'The daily sales are counted anew.\n'])
+  await order()
+  await until('the sale is counted', async () => (await backlogOf(dataDir)) === 0)
+  expect(await wrongDays(dataDir)).toEqual([])
+  expect(await findingsOf(dataDir)).toEqual({})
 })
 
 test('a consumer that there is not ends the worker at once, with the names of those there are', async () => {

@@ -1,6 +1,7 @@
 // Owns a shop under load whose broker is about to fail: what may happen meanwhile, and what must have at the end.
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect } from 'vitest'
+import { until } from '../support/load.ts'
 import type { Server } from '../support/server.ts'
 import { auditEffects } from './effects.ts'
 import { backlogOf, type Fleet, makeFleet, timeToCatchUp, untilAllIsDone } from './fleet.ts'
@@ -56,7 +57,6 @@ export async function stayAway({ fleet, orders }: Scene): Promise<Absence> {
 /** All groups, but one that nobody works for, have soon done what is there now. */
 export async function expectToCatchUp({ fleet, replay }: Scene, but?: string): Promise<void> {
   const took = await timeToCatchUp(fleet, but)
-  console.log('caught up in', Math.round(took))
   expect(took, replay).toBeLessThan(CATCH_UP_MS)
 }
 
@@ -73,23 +73,32 @@ export async function expectNothingHappened({ fleet, orders, replay }: Scene): P
  * It has said once that the broker was away while it was, and that it was there afterwards; nothing else was worth a
  * line. A machine that is busy enough may miss it at other times as well.
  */
-export function expectToBeTold(process: Server, broker: string, absence: Absence): void {
-  const output = process.output()
-  const lines = output
-    .split('\n')
-    .filter((line) => line.startsWith('{'))
-    .map((line) => JSON.parse(line) as Line)
-  const news = lines.filter(({ message }) => message.startsWith(`${broker} is `))
-  const loud = lines.filter((line) => !['info', 'debug'].includes(line['log.level']))
-  expect(loud.filter((line) => !news.includes(line))).toEqual([])
+export async function expectToBeTold(
+  process: Server,
+  broker: string,
+  absence: Absence,
+): Promise<void> {
+  const isNews = ({ message }: Line) => message.startsWith(`${broker} is `)
   const isAway = ({ message }: Line) => message.startsWith(`${broker} is away`)
-  const during = news.filter((line) => absence.begun < timeOf(line) && timeOf(line) < absence.ended)
-  const before = news.filter((line) => timeOf(line) <= absence.begun).at(-1)
-  const said = [...(before && isAway(before) ? [before] : []), ...during]
-  expect(said.map(isAway), output).toEqual([true])
-  expect(news.at(-1), output).toMatchObject({ message: `${broker} is there` })
-  // They tell of changes: no two of them say the same.
-  expect(news.map(isAway), output).toEqual(news.map((_, i) => i % 2 === 1))
+  const news = () => linesOf(process).filter(isNews)
+  await until('it says that the broker is there', () => news().some((line) => !isAway(line)))
+  await until('it is the last that it says', () => !isAway(news().at(-1)!))
+
+  const before = news().filter((line) => timeOf(line) <= absence.begun)
+  const during = news().filter(
+    (line) => absence.begun < timeOf(line) && timeOf(line) < absence.ended,
+  )
+  const said = [...before.slice(-1).filter(isAway), ...during]
+  expect(said.map(isAway), process.output()).toEqual([true])
+  // They tell of changes: no two in a row say the same.
+  expect(news().map(isAway), process.output()).toEqual(news().map((_, i) => i % 2 === 1))
+  const others = linesOf(process).filter((line) => timeOf(line) > absence.begun && !isNews(line))
+  expect(others.filter((line) => !['info', 'debug'].includes(line['log.level']))).toEqual([])
+}
+
+function linesOf(process: Server): Line[] {
+  const lines = process.output().split('\n').slice(0, -1)
+  return lines.filter((line) => line.startsWith('{')).map((line) => JSON.parse(line) as Line)
 }
 
 function timeOf(line: Line): number {

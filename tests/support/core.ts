@@ -50,7 +50,7 @@ export async function testCore(
   const [log, metrics] = [createLog('silent'), createMetrics()]
   const redis = config.redis && openRedis({ config: config.redis, log, metrics })
   await redis?.settled()
-  const events = openEventLog({ config, store, redis, log })
+  const events = await openEventLog({ config, store, redis, log })
   const caches = openCaches(redis, metrics)
   return {
     core: { config, store, events, redis, caches, clock, log, metrics },

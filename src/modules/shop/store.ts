@@ -18,7 +18,7 @@ export async function readSettings(reader: Reader): Promise<Settings> {
   return { ...DEFAULTS, ...(Object.fromEntries(stored) as Partial<Settings>) }
 }
 
-/** Writes the given settings; the others stay. The caller has locked them. */
+/** Writes the given settings; the others stay. Of two who write the same one, the last wins. */
 export async function writeSettings(
   store: Store,
   trx: Trx,

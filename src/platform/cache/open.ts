@@ -7,16 +7,15 @@ import { createMemoryCache } from './memory-cache.ts'
 import { countReads } from './reads.ts'
 import { createRedisCache } from './redis-cache.ts'
 
-/** Of one process: whoever asks for something else every time must not fill Redis. */
+/** Of one process and one cache: whoever asks for something else every time must not fill Redis. */
 const PUTS_PER_SECOND = 500
 
 /** @param redis null keeps everything in this process */
 export function openCaches(redis: Redis | null, metrics: Metrics): Caches {
   const reads = countReads(metrics)
-  const budget = createBudget(PUTS_PER_SECOND)
   const open = <T>(options: CacheOptions, count: CountRead): Cache<T> =>
     redis
-      ? createRedisCache<T>(redis, options, count, budget)
+      ? createRedisCache<T>(redis, options, count, createBudget(PUTS_PER_SECOND))
       : createMemoryCache<T>(options, count)
   return {
     driver: redis ? 'redis' : 'memory',

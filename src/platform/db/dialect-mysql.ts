@@ -42,8 +42,11 @@ export function mysqlDialect({ collation, isTidb }: MysqlTraits): Dialect {
         if (errnoOf(error) !== DUPLICATE_INDEX) throw error
       }
     },
-    withAutoId: (table, column) =>
-      table.addColumn(column, 'bigint', (col) => col.primaryKey().autoIncrement()),
+    withAutoId(table, column) {
+      const counted = table.addColumn(column, 'bigint', (col) => col.primaryKey().autoIncrement())
+      // Each of its servers would give ids from a supply of its own, whatever was inserted before.
+      return isTidb ? counted.modifyEnd(sql`auto_id_cache = 1`) : counted
+    },
     // MySQL reads a column's own reference, and forgets it.
     reference: (column, target) => (table) => {
       const [parent = '', key = ''] = target.split('.')

@@ -45,7 +45,7 @@ export interface Dialect {
   /** Begins a table; where it is there already, from a step that broke off, it stays as it is. */
   createTable<T extends string>(db: Kysely<unknown>, table: T): CreateTableBuilder<T>
   createIndex<T extends string>(db: Kysely<unknown>, index: NewIndex<T>): Promise<void>
-  /** Adds a key column that the engine counts up. */
+  /** Adds a key column that the engine counts up: whoever waited for a lock gets a higher number than its holder. */
   withAutoId<TB extends string, C extends string, N extends string>(
     table: CreateTableBuilder<TB, C>,
     column: N,

@@ -1,6 +1,6 @@
 // Owns that one process at a time brings a server's tables up to date: a locked row, which ends with its holder.
-import { type Kysely, sql } from 'kysely'
-import type { Database } from '../../tables.ts'
+import { type DialectAdapter, type Kysely, sql } from 'kysely'
+import type { Db } from './engine.ts'
 
 interface LockTable {
   kysely_migration_lock: { id: string; is_locked: number }
@@ -8,20 +8,40 @@ interface LockTable {
 
 const ROW = 'migration_lock'
 
-/**
- * Runs `work` while this process holds the row. It needs a second connection: on MySQL every change of a table
- * commits, and a lock on the same connection would be gone.
- */
-export async function holdMigrationLock<T>(
-  database: Kysely<Database>,
-  work: () => Promise<T>,
+/** Runs `work` on connections that are opened for it, while no other process does the same. */
+export async function migrateAlone<T>(
+  connect: () => Promise<{ readonly db: Db }>,
+  work: (db: Db) => Promise<T>,
 ): Promise<T> {
-  const db = database as unknown as Kysely<LockTable>
+  const { db } = await connect()
+  try {
+    return await holdLock(db as unknown as Kysely<LockTable>, () => work(db))
+  } finally {
+    await db.destroy()
+  }
+}
+
+/** A second connection does the work: on MySQL every change of a table commits, and would let go of the row. */
+async function holdLock<T>(db: Kysely<LockTable>, work: () => Promise<T>): Promise<T> {
   await makeRow(db)
   return db.transaction().execute(async (trx) => {
     await sql`select id from kysely_migration_lock where id = ${ROW} for update`.execute(trx)
     return work()
   })
+}
+
+/** An adapter that leaves the locking to us. */
+export function lockless(adapter: DialectAdapter, isTransactional: () => boolean): DialectAdapter {
+  return {
+    supportsReturning: adapter.supportsReturning ?? false,
+    supportsCreateIfNotExists: adapter.supportsCreateIfNotExists ?? false,
+    supportsMultipleConnections: adapter.supportsMultipleConnections ?? false,
+    get supportsTransactionalDdl() {
+      return isTransactional()
+    },
+    acquireMigrationLock: () => Promise.resolve(),
+    releaseMigrationLock: () => Promise.resolve(),
+  }
 }
 
 /** Kysely's own table, made as Kysely does. Another process may be making it at this moment. */

@@ -13,7 +13,7 @@ import { createPool, type Pool, type PoolConnection, type TypeCastField } from '
 import type { Database } from '../../tables.ts'
 import { mysqlDialect, type MysqlTraits } from './dialect-mysql.ts'
 import type { Engine } from './engine.ts'
-import { holdMigrationLock } from './migration-lock.ts'
+import { lockless, migrateAlone } from './migration-lock.ts'
 import {
   askServer,
   checkValues,
@@ -23,6 +23,7 @@ import {
   type ServerOptions,
   statementSeconds,
   toInteger,
+  unhurriedly,
 } from './pooled.ts'
 import { createSlots } from './slots.ts'
 
@@ -44,14 +45,7 @@ export async function openMysql(options: ServerOptions): Promise<Engine> {
       return { bytes: rows[0]?.bytes ?? 0, wal_bytes: 0 }
     },
     checkpoint: () => Promise.resolve(),
-    async migrating(work) {
-      const unhurried = await connect({ ...options, poolSize: 3, unhurried: true })
-      try {
-        return await holdMigrationLock(unhurried.db, () => work(unhurried.db))
-      } finally {
-        await unhurried.db.destroy()
-      }
-    },
+    migrating: (work) => migrateAlone(() => connect(unhurriedly(options)), work),
   }
 }
 
@@ -61,7 +55,7 @@ async function connect(
   const pool = openPool(options)
   const db = new Kysely<Database>({
     dialect: {
-      createAdapter: adapter,
+      createAdapter: () => lockless(new MysqlAdapter(), () => false),
       createDriver: () => new MysqlDriver({ pool: bounded(pool, options) }),
       createIntrospector: (inner) => new MysqlIntrospector(inner),
       createQueryCompiler: () => new MysqlQueryCompiler(),
@@ -78,19 +72,6 @@ function traitsOf(version: string): MysqlTraits {
   if (/tidb/i.test(version)) return { collation: 'utf8mb4_bin', isTidb: true }
   const collation = /mariadb/i.test(version) ? 'utf8mb4_nopad_bin' : 'utf8mb4_0900_bin'
   return { collation, isTidb: false }
-}
-
-/** The lock is ours, on every server alike. */
-function adapter() {
-  const own = new MysqlAdapter()
-  return {
-    supportsReturning: own.supportsReturning,
-    supportsCreateIfNotExists: own.supportsCreateIfNotExists,
-    supportsMultipleConnections: own.supportsMultipleConnections,
-    supportsTransactionalDdl: false,
-    acquireMigrationLock: () => Promise.resolve(),
-    releaseMigrationLock: () => Promise.resolve(),
-  }
 }
 
 function openPool(options: ServerOptions): Pool {

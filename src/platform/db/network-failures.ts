@@ -4,12 +4,11 @@
 export const STORE_BUSY = 'STORE_BUSY'
 /** A statement got no answer in time, and its connection was cut. */
 export const STORE_SILENT = 'STORE_SILENT'
-/** The connection broke while the database was committing: nobody knows whether it was saved. */
-export const COMMIT_UNKNOWN = 'COMMIT_UNKNOWN'
 
 const NETWORK_CODES: ReadonlySet<unknown> = new Set([
   STORE_SILENT,
-  COMMIT_UNKNOWN,
+  // The connection broke while the database was committing.
+  'COMMIT_UNKNOWN',
   'ECONNREFUSED',
   'ECONNRESET',
   'ECONNABORTED',

@@ -27,6 +27,11 @@ const READER_STATEMENT_S = 600
 /** A server that is cut off can't give up anything: we do. */
 const SILENCE_S = 5
 
+/** For migrations: one connection holds the lock, the others work. */
+export function unhurriedly(options: ServerOptions): ServerOptions {
+  return { ...options, poolSize: 3, unhurried: true }
+}
+
 /** How long a statement may take, seconds; null without a bound. */
 export function statementSeconds(options: ServerOptions): number | null {
   if (options.unhurried) return null

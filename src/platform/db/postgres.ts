@@ -14,7 +14,7 @@ import { defineError } from '../../lib/errors.ts'
 import type { Database } from '../../tables.ts'
 import { postgresDialect, type PostgresTraits } from './dialect-postgres.ts'
 import type { Engine } from './engine.ts'
-import { holdMigrationLock } from './migration-lock.ts'
+import { lockless, migrateAlone } from './migration-lock.ts'
 import {
   askServer,
   checkValues,
@@ -24,6 +24,7 @@ import {
   type ServerOptions,
   statementSeconds,
   toInteger,
+  unhurriedly,
 } from './pooled.ts'
 import { createSlots } from './slots.ts'
 
@@ -53,14 +54,9 @@ export async function openPostgres(options: ServerOptions): Promise<Engine> {
       return { bytes: rows[0]?.bytes ?? 0, wal_bytes: 0 }
     },
     checkpoint: () => Promise.resolve(),
-    async migrating(work) {
+    migrating(work) {
       const setting = server === 'yugabyte' ? IN_ORDER : null
-      const unhurried = await connect({ ...options, poolSize: 3, unhurried: true }, setting)
-      try {
-        return await holdMigrationLock(unhurried.db, () => work(unhurried.db))
-      } finally {
-        await unhurried.db.destroy()
-      }
+      return migrateAlone(() => connect(unhurriedly(options), setting), work)
     },
   }
 }
@@ -79,7 +75,8 @@ async function connect(
   let server: PostgresTraits['server'] = 'postgres'
   const db = new Kysely<Database>({
     dialect: {
-      createAdapter: () => adapter(() => server === 'postgres'),
+      // CockroachDB has no lock of the kind that Kysely takes, and its tables change one by one.
+      createAdapter: () => lockless(new PostgresAdapter(), () => server === 'postgres'),
       createDriver: () => new PostgresDriver({ pool: bounded(pool, options) }),
       createIntrospector: (inner) => new PostgresIntrospector(inner),
       createQueryCompiler: () => new PostgresQueryCompiler(),
@@ -94,26 +91,20 @@ async function connect(
   return { db, traits: { server } }
 }
 
-/** The lock is ours: CockroachDB has none of the kind that Kysely takes. */
-function adapter(isTransactional: () => boolean) {
-  const own = new PostgresAdapter()
-  return {
-    supportsReturning: own.supportsReturning,
-    supportsCreateIfNotExists: own.supportsCreateIfNotExists,
-    supportsMultipleConnections: own.supportsMultipleConnections,
-    get supportsTransactionalDdl() {
-      return isTransactional()
-    },
-    acquireMigrationLock: () => Promise.resolve(),
-    releaseMigrationLock: () => Promise.resolve(),
-  }
-}
-
 const INT8 = 20
 const NUMERIC = 1700
 
 function openPool(options: ServerOptions, setting: string | null): Pool {
   const parsers = { [INT8]: toInteger, [NUMERIC]: toInteger }
+  const inTime = createLimit(CONNECT_MS / 1000)
+  const prepare = (client: ClientBase) =>
+    inTime(
+      async () => {
+        await prepareSession(client, options)
+        if (setting) await client.query(setting).catch(() => undefined)
+      },
+      () => socketOf(client).destroy(),
+    )
   const pool = new Pool({
     connectionString: options.url,
     application_name: 'petshop',
@@ -127,10 +118,8 @@ function openPool(options: ServerOptions, setting: string | null): Pool {
         (parsers as Record<number, unknown>)[oid] ??
         types.getTypeParser(oid, format)) as typeof types.getTypeParser,
     },
-    async onConnect(client) {
-      await prepareSession(client, options)
-      if (setting) await client.query(setting).catch(() => undefined)
-    },
+    // It is awaited, which its types don't tell.
+    onConnect: prepare as (client: ClientBase) => unknown,
   })
   // Whoever uses the connection next is told by its query.
   pool.on('error', () => undefined)
@@ -172,10 +161,7 @@ function wrap(
   limit: ReturnType<typeof createLimit>,
   giveBack: () => void,
 ): PostgresPoolClient {
-  const cut = () => {
-    const { connection } = client as unknown as { connection: { stream: { destroy(): void } } }
-    connection.stream.destroy()
-  }
+  const cut = () => socketOf(client).destroy()
   const query = (text: string, values: readonly unknown[] = []) => {
     checkValues(values)
     if (values.some((value) => typeof value === 'string' && value.includes('\0'))) {
@@ -190,4 +176,9 @@ function wrap(
       giveBack()
     },
   }
+}
+
+/** Ending a connection in good order would wait for a server that doesn't answer. */
+function socketOf(client: ClientBase): { destroy(): void } {
+  return (client as unknown as { connection: { stream: { destroy(): void } } }).connection.stream
 }

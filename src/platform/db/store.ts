@@ -4,8 +4,6 @@ import { sql } from 'kysely'
 import type { StoreConfig } from '../config.ts'
 import type { Dialect } from './dialect.ts'
 import type { Db, Engine, StoreSize, Trx } from './engine.ts'
-import { openMysql } from './mysql.ts'
-import { openPostgres } from './postgres.ts'
 import { openSqliteEngine } from './sqlite-engine.ts'
 import { runTransaction, type TransactionOptions } from './transactions.ts'
 
@@ -18,7 +16,7 @@ export interface Store {
    * Runs `work` in one transaction and commits. It may run more than once when the engine asks for a retry:
    * it must not do anything outside of the database. Don't await `store.db` inside: on SQLite there is one
    * connection, and the transaction holds it; elsewhere all might wait for each other.
-   * @throws LostCommit when nobody knows whether it was committed
+   * @throws COMMIT_UNKNOWN when nobody knows whether it was committed
    */
   transaction<T>(work: (trx: Trx) => Promise<T>, options?: TransactionOptions<T>): Promise<T>
   /** Reads as the data stood at one moment, while others write. */
@@ -79,7 +77,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   }
 }
 
-function openEngine({ store, readOnly = false, onLockWait }: StoreOptions): Promise<Engine> {
+/** A driver is loaded when it is chosen. */
+async function openEngine({ store, readOnly = false, onLockWait }: StoreOptions): Promise<Engine> {
   const { address, poolSize } = store
   switch (address.engine) {
     case 'sqlite':
@@ -88,10 +87,14 @@ function openEngine({ store, readOnly = false, onLockWait }: StoreOptions): Prom
         readOnly,
         ...(onLockWait && { onLockWait }),
       })
-    case 'mysql':
+    case 'mysql': {
+      const { openMysql } = await import('./mysql.ts')
       return openMysql({ url: address.url, poolSize, readOnly, unhurried: false })
-    case 'postgres':
+    }
+    case 'postgres': {
+      const { openPostgres } = await import('./postgres.ts')
       return openPostgres({ url: address.url, poolSize, readOnly, unhurried: false })
+    }
   }
 }
 

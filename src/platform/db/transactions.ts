@@ -1,15 +1,14 @@
 // Owns how a transaction is brought to its end: tried again where that helps, and a lost COMMIT looked into.
 import type { ControlledTransaction } from 'kysely'
-import { AppError } from '../../lib/errors.ts'
+import { defineError } from '../../lib/errors.ts'
 import type { Database } from '../../tables.ts'
 import type { Engine, Trx } from './engine.ts'
-import { COMMIT_UNKNOWN } from './network-failures.ts'
 
 export interface TransactionOptions<T> {
   /**
    * Asked when the connection broke during COMMIT, on a fresh one: was it committed? `result` is what `work`
    * had returned. A value says yes, and is the transaction's; undefined runs the whole again, which must then
-   * be harmless even if the first COMMIT comes through late. Without it the caller gets `LostCommit`.
+   * be harmless even if the first COMMIT comes through late. Without it the caller gets `lostCommit`.
    */
   readonly afterLostCommit?: (result: T) => Promise<T | undefined>
   readonly patienceMs?: number
@@ -19,20 +18,10 @@ export interface TransactionOptions<T> {
 export const runAgain = { afterLostCommit: () => Promise.resolve(undefined) }
 
 /** What the caller of a transaction gets whose COMMIT was lost. */
-export class LostCommit extends AppError {
-  constructor(cause: unknown) {
-    super(
-      COMMIT_UNKNOWN,
-      503,
-      {
-        zh: '连接在保存时中断，无法确定是否已保存。请先查看结果，或用同一个 Idempotency-Key 重试。',
-        en: 'The connection broke while this was being saved: it may be saved or not. Look first, or repeat it with the same Idempotency-Key.',
-      },
-      { retryAfter: 1 },
-    )
-    this.cause = cause
-  }
-}
+export const lostCommit = defineError('COMMIT_UNKNOWN', 503, {
+  zh: '连接在保存时中断，无法确定是否已保存。请先查看结果，或用同一个 Idempotency-Key 重试。',
+  en: 'The connection broke while this was being saved: it may be saved or not. Look first, or repeat it with the same Idempotency-Key.',
+})
 
 /** Thrown by `work`: another try may succeed; when patience ends, `instead` is what the caller gets. */
 export class TryAgain extends Error {
@@ -87,7 +76,7 @@ async function settle<T>(
   { afterLostCommit }: TransactionOptions<T>,
   first: { readonly error: unknown; readonly result: T },
 ): Promise<T> {
-  if (!afterLostCommit) throw new LostCommit(first.error)
+  if (!afterLostCommit) throw lostCommitBy(first.error)
   const deadline = performance.now() + PATIENCE_MS
   let lost = first
   for (;;) {
@@ -108,9 +97,13 @@ async function settle<T>(
       if (found !== undefined) return found
       throw failure
     }
-    if (performance.now() > deadline) throw new LostCommit(lost.error)
+    if (performance.now() > deadline) throw lostCommitBy(lost.error)
     await sleep(pause)
   }
+}
+
+function lostCommitBy(cause: unknown): Error {
+  return Object.assign(lostCommit({ retryAfter: 1 }), { cause })
 }
 
 async function attempt<T>(

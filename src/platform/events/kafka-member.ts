@@ -144,11 +144,12 @@ async function readPlaces(
     const [earliest, end] = [first[partition] ?? 0n, last[partition] ?? 0n]
     // What was committed in the topic that is gone says nothing of this one.
     const place = inNewTopic ? -1n : (committed[partition] ?? -1n)
-    // Nothing committed and the beginning gone, or the end is: who knows what stood there.
-    if (place > end || (place < earliest && earliest > 0n)) lost = true
-    // What was there is sent again, behind the end.
-    const next = place > end ? end : place
-    return { partition, next: next > earliest ? next : earliest }
+    const next = place > earliest ? place : earliest
+    // Nothing committed and the beginning gone, or the end is: who knows what stood there. All that the group
+    // has yet to do is sent again, in order, behind the end.
+    const isGone = place < earliest ? earliest > 0n : place > end
+    lost ||= isGone
+    return { partition, next: isGone ? end : next }
   })
   return { places, lost }
 }

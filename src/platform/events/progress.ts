@@ -33,6 +33,20 @@ async function registerGroup(trx: Trx, consumer: Consumer): Promise<void> {
   await consumer.begin?.(trx)
 }
 
+/** Makes a group anew, as if it had never been: what it has done is forgotten, and it begins again. */
+export function remakeGroup(store: Store, consumer: Consumer): Promise<void> {
+  const { name } = consumer
+  const options = { ...runAgain, patienceMs: BEGIN_PATIENCE_MS }
+  return store.transaction(async (trx) => {
+    // What is parked lies before the new place: it must not be applied on top of the past.
+    await trx.deleteFrom('failed_deliveries').where('group_name', '=', name).execute()
+    // Waits for the batch that is under way.
+    await trx.deleteFrom('consumer_groups').where('group_name', '=', name).execute()
+    await trx.deleteFrom('applied_events').where('group_name', '=', name).execute()
+    await registerGroup(trx, consumer)
+  }, options)
+}
+
 async function isKnown(reader: Reader, group: string): Promise<boolean> {
   const row = await reader
     .selectFrom('consumer_groups')

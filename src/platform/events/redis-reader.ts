@@ -1,7 +1,7 @@
 // Owns a group's way through its Redis stream: first what somebody was handed and never finished, then what is new.
 import type { Log } from '../logging.ts'
 import type { Lease } from './leases.ts'
-import type { Delivery, GroupReader } from './log.ts'
+import { type Delivery, type GroupReader, LostEvents } from './log.ts'
 import { decodeEvent } from './recorded.ts'
 import { isMissing, type RedisStreams, workerName } from './redis-streams.ts'
 
@@ -49,8 +49,9 @@ export function createRedisReader(options: ReaderOptions): GroupReader {
     } catch (error) {
       if (!isMissing(error)) throw error
       // A Redis that is new or was emptied: what it should have is sent again.
-      await createGroup(redis, key, group)
+      const isWhole = await createGroup(redis, key, group)
       cursor = START
+      if (!isWhole) throw new LostEvents(`${key}: Redis has forgotten what ${group} had yet to do`)
     }
   }
 
@@ -114,14 +115,22 @@ async function readNew(
   return (streams?.[0]?.messages ?? []).map(({ id, message }) => ({ id, message, deliveries: 1 }))
 }
 
-/** From the beginning of the stream: what the group has done already it knows by itself. */
-async function createGroup(redis: RedisStreams, key: string, group: string): Promise<void> {
-  await redis.run(async (client) => {
+/**
+ * From the beginning of the stream: what the group has done already it knows by itself.
+ * @returns false when it comes late: the others had done the first events, and they were trimmed away. Then
+ *   it begins at the end, behind which all that it has yet to do is sent again, in order
+ */
+function createGroup(redis: RedisStreams, key: string, group: string): Promise<boolean> {
+  return redis.run(async (client) => {
     try {
       await client.xGroupCreate(key, group, '0', { MKSTREAM: true })
     } catch (error) {
       if (!String(error).includes('BUSYGROUP')) throw error
     }
+    const { length, 'entries-added': added } = await client.xInfoStream(key)
+    if (length === added) return true
+    await client.xGroupSetId(key, group, '$')
+    return false
   })
 }
 

@@ -20,18 +20,19 @@ beforeEach(async () => {
 afterEach(() => shop.close())
 
 interface Worker {
+  readonly groups: readonly string[]
   readonly share: Share
   readonly leases: readonly Lease[]
 }
 
 let machines = 0
 
-function start(): Worker {
+function start(groups: readonly string[] = GROUPS): Worker {
   const { store } = shop.core
-  const share = createShare(store, shop.clock, GROUPS.length)
+  const share = createShare(store, shop.clock, groups)
   vi.mocked(hostname).mockReturnValue(`machine ${++machines}`)
-  const leases = GROUPS.map((name) => createLease(store, shop.clock, name, share))
-  return { share, leases }
+  const leases = groups.map((name) => createLease(store, shop.clock, name, share))
+  return { groups, share, leases }
 }
 
 async function held({ leases }: Worker): Promise<boolean[]> {
@@ -73,8 +74,28 @@ test('one that comes later gets its part, and everything when the others are gon
 })
 
 test('more workers than groups leave some without any, and no group alone', async () => {
-  const workers = Array.from({ length: 12 }, start)
+  const workers = Array.from({ length: 12 }, () => start())
   const counts = await run(workers)
   expect(counts.reduce((sum, n) => sum + n, 0)).toBe(9)
   expect(Math.max(...counts)).toBe(1)
+})
+
+test('a worker that leaves groups out is not counted on for them', async () => {
+  const [all, last, rest] = [start(), start(GROUPS.slice(8)), start(GROUPS.slice(0, 8))]
+  for (const workers of [
+    [all, last],
+    [rest, last],
+    [all, rest, last],
+  ]) {
+    for (let i = 0; i < 6; i++) {
+      shop.clock.advance(1600)
+      for (const worker of workers) await held(worker)
+    }
+    const names: string[] = []
+    for (const worker of workers) {
+      const holds = await held(worker)
+      names.push(...worker.groups.filter((_, i) => holds[i]))
+    }
+    expect(names.toSorted()).toEqual(GROUPS)
+  }
 })

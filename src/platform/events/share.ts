@@ -1,5 +1,5 @@
 // Owns how workers share the groups out among them: nobody keeps more than its part while others have none.
-import { randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import type { Clock } from '../../lib/clock.ts'
 import type { Store, Trx } from '../db/store.ts'
 import { runAgain } from '../db/transactions.ts'
@@ -16,9 +16,14 @@ export interface Share {
   leave(): Promise<void>
 }
 
-/** `total`: how many groups there are to share. */
-export function createShare(store: Store, clock: Clock, total: number): Share {
-  const name = `${PRESENT}${randomUUID()}`
+/**
+ * `groups`: those that this worker may take. Only workers for the same groups share: whoever leaves some out
+ * must not be counted on for them.
+ */
+export function createShare(store: Store, clock: Clock, groups: readonly string[]): Share {
+  const total = groups.length
+  const present = `${PRESENT}${fingerprint(groups)} `
+  const name = `${present}${randomUUID()}`
   let mine = 0
   let workers = 1
   let lookedAt = -Infinity
@@ -26,7 +31,7 @@ export function createShare(store: Store, clock: Clock, total: number): Share {
   async function most(): Promise<number> {
     const now = clock.now()
     if (now - lookedAt >= RENEW_AFTER_MS || now < lookedAt) {
-      workers = await store.transaction((trx) => beSeen(store, trx, name, now), runAgain)
+      workers = await store.transaction((trx) => beSeen(store, trx, present, name, now), runAgain)
       lookedAt = now
     }
     return Math.ceil(total / workers)
@@ -49,8 +54,18 @@ export function createShare(store: Store, clock: Clock, total: number): Share {
 /** A worker is there while its row in `leases` hasn't run out. */
 const PRESENT = 'present '
 
-/** @returns how many workers there are, this one among them */
-async function beSeen(store: Store, trx: Trx, name: string, now: number): Promise<number> {
+function fingerprint(groups: readonly string[]): string {
+  return createHash('sha256').update(groups.toSorted().join('\n')).digest('hex').slice(0, 12)
+}
+
+/** @returns how many workers there are for these groups, this one among them */
+async function beSeen(
+  store: Store,
+  trx: Trx,
+  present: string,
+  name: string,
+  now: number,
+): Promise<number> {
   const expires_at = now + LEASE_MS
   const row = { name, owner: '', token: 0, expires_at }
   await store.dialect.ignoreConflicts(trx.insertInto('leases').values(row)).execute()
@@ -63,5 +78,5 @@ async function beSeen(store: Store, trx: Trx, name: string, now: number): Promis
   const isLive = (at: number) => at > now && at <= now + LEASE_MS
   const gone = rows.filter((other) => !isLive(other.expires_at)).map((other) => other.name)
   if (gone.length > 0) await trx.deleteFrom('leases').where('name', 'in', gone).execute()
-  return rows.length - gone.length
+  return rows.filter((row) => row.name.startsWith(present) && isLive(row.expires_at)).length
 }

@@ -42,7 +42,11 @@ export async function startWorker(
   await closeDrained(core.events)
   await registerGroups(core.store, consumers)
   const lease = createLease(core.store, core.clock, 'worker')
-  const share = createShare(core.store, core.clock, consumers.length)
+  const share = createShare(
+    core.store,
+    core.clock,
+    consumers.map((consumer) => consumer.name),
+  )
   const groups = consumers.map((consumer) =>
     openGroup(core, relays ? lease : null, consumer, share),
   )

@@ -67,15 +67,29 @@ async function greet(client: RedisClient): Promise<void> {
   await client.ping()
 }
 
+/** Each may take longer than its part when this process is busy. */
+const PARTS = 10
+
 /**
- * Rejects after `ms` – unless the answer has come meanwhile, and only this process was too busy to read it.
+ * Rejects after `ms` in which an answer could have been read: while this process was too busy to look, nobody
+ * knows whether one had come.
  * @throws RedisAway
  */
 export function within<T>(ms: number, work: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
-    const giveUp = () => reject(new RedisAway(`no answer in ${ms} ms`))
-    const timer = setTimeout(() => setImmediate(giveUp), ms)
-    work.finally(() => clearTimeout(timer)).then(resolve, reject)
+    let left = PARTS
+    let timer: NodeJS.Timeout
+    const wait = () => (timer = setTimeout(() => setImmediate(count), ms / PARTS))
+    const count = () => {
+      if (--left > 0) wait()
+      else reject(new RedisAway(`no answer in ${ms} ms`))
+    }
+    const stop = () => {
+      left = 0
+      clearTimeout(timer)
+    }
+    wait()
+    work.finally(stop).then(resolve, reject)
   })
 }
 

@@ -3,6 +3,7 @@ import { Card, Skeleton } from 'antd'
 import { useTranslation } from 'react-i18next'
 
 import { BacklogTable } from '../../../features/system/backlog-table.tsx'
+import { BrokerNumbers } from '../../../features/system/broker-numbers.tsx'
 import { DeadLetters } from '../../../features/system/dead-letters.tsx'
 import { useSystemState } from '../../../features/system/queries.ts'
 import { RedisNumbers } from '../../../features/system/redis-numbers.tsx'
@@ -24,6 +25,7 @@ export function SystemPage() {
       {system.data && (
         <>
           <SystemNumbers state={system.data} />
+          <BrokerNumbers state={system.data} />
           <RedisNumbers state={system.data} />
           <Card title={t('office.system.groups')}>
             <BacklogTable groups={system.data.groups} />

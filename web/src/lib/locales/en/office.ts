@@ -158,6 +158,9 @@ export const office = {
     system: {
       attempts: 'Attempts',
       backlog: 'Backlog',
+      brokerAway: 'The event log is away. The shop goes on; what waits is sent when it returns.',
+      brokerDead: '{{count}} dead letters',
+      brokerStream: 'Stream {{stream}}',
       caches: {
         asked: 'hits of {{asked}}; {{errors}} errors',
         product: 'Cache: products',

@@ -158,6 +158,9 @@ export const office = {
     system: {
       attempts: '尝试',
       backlog: '待处理',
+      brokerAway: '事件日志连接不上。店铺照常营业，恢复后会补发等待中的事件。',
+      brokerDead: '{{count}} 条死信',
+      brokerStream: '事件流 {{stream}}',
       caches: {
         asked: '共 {{asked}} 次，出错 {{errors}} 次',
         product: '商品缓存命中',
