@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { claimDue } from '../../src/platform/events/failed-deliveries.ts'
 import { redeliver } from '../../src/platform/events/delivery.ts'
 import { drain } from '../../src/platform/events/drain.ts'
+import { remakeGroup } from '../../src/platform/events/progress.ts'
 import type { SalesItem } from '../../src/modules/reports/schema.ts'
 import type { Person } from '../support/people.ts'
 import { openShop, type Shop } from '../support/shop.ts'
@@ -54,10 +55,11 @@ async function wait(ms: number): Promise<void> {
 /** What a worker does with parked deliveries whose time has come. */
 async function retryDue(): Promise<number> {
   const due = await claimDue(shop.core.store, [GROUP], shop.clock.now(), 100)
-  const consumer = shop.consumers.find(({ name }) => name === GROUP)!
-  for (const row of due) await redeliver(shop.core, consumer, row)
+  for (const row of due) await redeliver(shop.core, consumer(), row)
   return due.length
 }
+
+const consumer = () => shop.consumers.find(({ name }) => name === GROUP)!
 
 const others = () => shop.consumers.filter(({ name }) => name !== GROUP)
 
@@ -236,6 +238,24 @@ describe('a shop that has a past', () => {
     await shop.core.store.db.deleteFrom('outbox').execute()
     await shop.settle()
     expect(await days()).toEqual({ '2026-01-15': [1, 0, 3, 3000, 0] })
+  })
+
+  test('has it counted anew, with the orders whose events were given up', async () => {
+    const product_id = await shop.addProduct()
+    const order_id = await shop.order('customer', { lines: [[product_id, 3]] })
+    const { db } = shop.core.store
+    const damaged = db.updateTable('outbox').where('type', '=', 'order.placed')
+    await damaged.set({ payload: '{}' }).execute()
+    await shop.settle()
+    await db.updateTable('daily_orders').set({ units: 99 }).execute()
+    expect(await days()).toEqual({})
+    await remakeGroup(shop.core.store, consumer())
+    expect(await days()).toEqual({ '2026-01-15': [1, 0, 3, 3000, 0] })
+    expect(await retryDue()).toBe(0)
+    await cancel(order_id)
+    await shop.settle()
+    expect(await days()).toEqual({ '2026-01-15': [0, 1, 0, 0, 0] })
+    expect(await shop.findings()).toEqual([])
   })
 
   test('promises nothing before a worker has taken it in', async () => {

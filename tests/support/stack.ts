@@ -12,13 +12,7 @@ declare module 'vitest' {
   }
 }
 
-export const stacks = [
-  'sqlite+embedded',
-  'sqlite+redis',
-  'mariadb+redis',
-  'postgres+kafka',
-] as const
-export type StackName = (typeof stacks)[number]
+export type StackName = 'sqlite+embedded' | 'sqlite+redis' | 'mariadb+redis' | 'postgres+kafka'
 export type StoreName = 'sqlite' | 'mariadb' | 'postgres' | 'postgres-serializable'
 export type LogName = 'embedded' | 'redis' | 'kafka'
 
