@@ -49,10 +49,13 @@ function workersMayDie(store: StoreName, log: LogName, kills: number): void {
       ])
       const orders = streamOrders(fleet.stage, seed, [server.url])
       for (let kill = 1; kill <= kills; kill++) {
-        await orders.more(random.int(10, 60))
         const victim = await activeWorker(fleet, workers)
+        // So much at once that it dies in the middle of something.
+        const burst = orders.burst(80)
+        await orders.more(random.int(10, 80))
         await sleep(random.between(0, 30))
         await victim.kill9()
+        await burst
         // The other one does it alone: a new one comes only afterwards.
         expect(await timeToCatchUp(fleet), replay).toBeLessThan(TAKEOVER_MS)
         if (kill < kills) workers[workers.indexOf(victim)] = await fleet.worker()

@@ -2,7 +2,7 @@
 import Type, { type Static } from 'typebox'
 import { Id, named, nullable, oneOf, strict } from '../../lib/wire.ts'
 
-export const SALES_GROUPINGS = ['day', 'product', 'category'] as const
+const SALES_GROUPINGS = ['day', 'product', 'category'] as const
 export type SalesGrouping = (typeof SALES_GROUPINGS)[number]
 
 /** A day on the shop's calendar, as in `2026-01-31`. */

@@ -38,13 +38,18 @@ export function ProductsChart({ products, nameOf, nameWidth }: ProductsChartProp
   )
 }
 
+interface Bar {
+  readonly name: string
+  readonly cents: number
+}
+
 function optionOf(
-  bars: readonly { readonly name: string; readonly cents: number }[],
+  bars: readonly Bar[],
   nameWidth: number,
   money: (cents: number) => string,
   look: Look,
 ): EChartsCoreOption {
-  const text = { color: look.soft, fontFamily: look.font, fontSize: 12 }
+  const text = { color: look.ink, fontFamily: look.font, fontSize: 12 }
   return {
     textStyle: text,
     grid: { left: nameWidth + 8, right: 84, top: 4, bottom: 4, outerBoundsMode: 'none' },
@@ -53,7 +58,7 @@ function optionOf(
       valueFormatter: money,
       backgroundColor: look.surface,
       borderColor: look.line,
-      textStyle: { ...text, color: look.ink },
+      textStyle: text,
     },
     xAxis: { type: 'value', show: false, max: 'dataMax' },
     yAxis: {
@@ -65,28 +70,33 @@ function optionOf(
       axisTick: { show: false },
       axisLabel: {
         ...text,
-        color: look.ink,
         width: nameWidth,
         overflow: 'truncate',
         interval: 0,
         formatter: (place: string) => bars[Number(place)]?.name ?? '',
       },
     },
-    series: [
-      {
-        type: 'bar',
-        data: bars.map(({ name, cents }) => ({ name, value: cents })),
-        barWidth: 14,
-        color: look.revenue,
-        itemStyle: { borderRadius: [0, 4, 4, 0] },
-        label: {
-          ...text,
-          show: true,
-          position: 'right',
-          color: look.ink,
-          formatter: ({ value }: { value: number }) => money(value),
-        },
-      },
-    ],
+    series: [seriesOf(bars, money, text, look)],
+  }
+}
+
+function seriesOf(
+  bars: readonly Bar[],
+  money: (cents: number) => string,
+  text: object,
+  look: Look,
+) {
+  return {
+    type: 'bar',
+    data: bars.map(({ name, cents }) => ({ name, value: cents })),
+    barWidth: 14,
+    color: look.revenue,
+    itemStyle: { borderRadius: [0, 4, 4, 0] },
+    label: {
+      ...text,
+      show: true,
+      position: 'right',
+      formatter: ({ value }: { value: number }) => money(value),
+    },
   }
 }

@@ -23,10 +23,12 @@ export function RevenueChart({ days }: { days: readonly SalesItem[] }) {
   return <ChartFrame option={option} label={t('sales.daysChart')} height={300} />
 }
 
+type Format = ReturnType<typeof useFormat>
+
 function optionOf(
   days: readonly SalesItem[],
   words: Words,
-  { shortDay, longDay, money, shortMoney }: ReturnType<typeof useFormat>,
+  format: Format,
   look: Look,
 ): EChartsCoreOption {
   const text = { color: look.soft, fontFamily: look.font, fontSize: 12 }
@@ -37,47 +39,61 @@ function optionOf(
     legend: { show: anyRefund, top: 0, right: 0, textStyle: text, itemWidth: 16 },
     tooltip: {
       trigger: 'axis',
-      valueFormatter: (cents: number) => money(cents),
+      valueFormatter: (cents: number) => format.money(cents),
       backgroundColor: look.surface,
       borderColor: look.line,
       textStyle: { ...text, color: look.ink },
     },
+    ...axesOf(days, format, look),
+    series: [
+      revenueOf(days, words.revenue, look),
+      refundsOf(anyRefund ? days : [], words.refunded, look),
+    ],
+  }
+}
+
+function axesOf(days: readonly SalesItem[], { shortDay, longDay, shortMoney }: Format, look: Look) {
+  return {
     xAxis: {
       type: 'category',
       data: days.map((item) => item.day),
       axisLine: { lineStyle: { color: look.line } },
       axisTick: { show: false },
-      axisLabel: { ...text, formatter: shortDay, hideOverlap: true },
+      axisLabel: { color: look.soft, formatter: shortDay, hideOverlap: true },
       axisPointer: { label: { formatter: ({ value }: { value: string }) => longDay(value) } },
     },
     yAxis: {
       type: 'value',
       minInterval: 1,
-      axisLabel: { ...text, formatter: shortMoney },
+      axisLabel: { color: look.soft, formatter: shortMoney },
       splitLine: { lineStyle: { color: look.line } },
     },
-    series: [
-      {
-        name: words.revenue,
-        type: 'line',
-        data: days.map((item) => item.revenue_cents),
-        showSymbol: days.length <= 31,
-        symbol: 'circle',
-        symbolSize: 6,
-        color: look.revenue,
-        lineStyle: { width: 2 },
-        emphasis: { disabled: true },
-        areaStyle: { color: look.revenueSoft, opacity: 0.7 },
-      },
-      {
-        name: words.refunded,
-        type: 'bar',
-        data: anyRefund ? days.map((item) => item.refunded_cents) : [],
-        barMaxWidth: 10,
-        z: 3,
-        color: look.refund,
-        itemStyle: { borderRadius: [3, 3, 0, 0] },
-      },
-    ],
+  }
+}
+
+function revenueOf(days: readonly SalesItem[], name: string, look: Look) {
+  return {
+    name,
+    type: 'line',
+    data: days.map((item) => item.revenue_cents),
+    showSymbol: days.length <= 31,
+    symbol: 'circle',
+    symbolSize: 6,
+    color: look.revenue,
+    lineStyle: { width: 2 },
+    areaStyle: { color: look.revenueSoft, opacity: 0.7 },
+    emphasis: { disabled: true },
+  }
+}
+
+function refundsOf(days: readonly SalesItem[], name: string, look: Look) {
+  return {
+    name,
+    type: 'bar',
+    data: days.map((item) => item.refunded_cents),
+    barMaxWidth: 10,
+    z: 3,
+    color: look.refund,
+    itemStyle: { borderRadius: [3, 3, 0, 0] },
   }
 }
