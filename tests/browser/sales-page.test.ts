@@ -59,12 +59,11 @@ test('an order counts a moment later', async () => {
   )
   const order = [{ product_id: items[0]?.product_id, quantity: 1 }]
   await api.post('/api/orders', { user_id: me.user_id, items: order })
-  await expect
-    .poll(async () => {
-      await page.reload()
-      return Number((await numberOf(page, '订单数').innerText()).replaceAll(',', ''))
-    })
-    .toBe(before + 1)
+  const now = async () => {
+    await page.reload()
+    return Number((await numberOf(page, '订单数').innerText()).replaceAll(',', ''))
+  }
+  await expect.poll(now, { timeout: 20_000, interval: 200 }).toBe(before + 1)
 })
 
 test('the days stay in the address; a period without orders says so', async () => {

@@ -12,7 +12,14 @@ import { startRedis } from '../support/engines/redis.ts'
 import { anySeed, until } from '../support/load.ts'
 import { type LogName, makeStack, type StoreName } from '../support/stack.ts'
 import { auditEffects } from './effects.ts'
-import { activeWorker, type Fleet, makeFleet, timeToCatchUp, untilAllIsDone } from './fleet.ts'
+import {
+  activeWorker,
+  type Fleet,
+  makeFleet,
+  progressOf,
+  timeToCatchUp,
+  untilAllIsDone,
+} from './fleet.ts'
 import { type OrderStream, streamOrders } from './order-stream.ts'
 import { redisCommand } from './redis-command.ts'
 
@@ -51,9 +58,10 @@ function workersMayDie(store: StoreName, log: LogName, kills: number): void {
       for (let kill = 1; kill <= kills; kill++) {
         const victim = await activeWorker(fleet, workers)
         // So much at once that it dies in the middle of something.
-        const burst = orders.burst(80)
-        await orders.more(random.int(10, 80))
-        await sleep(random.between(0, 30))
+        const begun = await progressOf(fleet)
+        const burst = orders.burst(100)
+        const middle = begun + random.int(20, 200)
+        while ((await progressOf(fleet)) < middle) await sleep(1)
         await victim.kill9()
         await burst
         // The other one does it alone: a new one comes only afterwards.

@@ -134,6 +134,12 @@ export async function backlogOf({ store }: Fleet): Promise<number> {
   return groups.reduce((sum, { backlog, retrying }) => sum + backlog + retrying, 0)
 }
 
+/** How much was ever done, by all groups together. */
+export async function progressOf({ store }: Fleet): Promise<number> {
+  const groups = await store.db.selectFrom('consumer_groups').select('position').execute()
+  return groups.reduce((sum, { position }) => sum + position, 0)
+}
+
 /** Which events there are at this moment. @returns says whether every group, but one, has done all of them */
 async function pendingNow({ store }: Fleet, but = ''): Promise<() => Promise<boolean>> {
   const { db } = store

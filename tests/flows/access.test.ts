@@ -53,6 +53,7 @@ const POLICY = {
   'PUT /api/orders/:order_id/refund': 'manager',
   'POST /api/inventory': 'manager',
   'PATCH /api/inventory/:product_id': 'manager',
+  'GET /api/reports/sales': 'manager',
   'POST /api/users': 'manager',
   'GET /api/users/:user_id': 'manager',
   'PATCH /api/users/:user_id': 'manager',

@@ -36,6 +36,7 @@ export class TryAgain extends Error {
 /** How long a transaction waits for its turn, milliseconds; then the caller is told to come again. */
 const PATIENCE_MS = 4000
 const PAUSE_MS = 20
+const MOST_DOUBLINGS = 4
 /** A server that is away isn't back within milliseconds. */
 const AWAY_PAUSE_MS = 100
 
@@ -54,14 +55,14 @@ export async function runTransaction<T>(
   options: TransactionOptions<T> = {},
 ): Promise<T> {
   const deadline = performance.now() + (options.patienceMs ?? PATIENCE_MS)
-  for (;;) {
+  for (let tries = 1; ; tries++) {
     const outcome = await attempt(engine, isolation, work)
     if (outcome.state === 'committed') return outcome.result
     if (outcome.state === 'unknown') {
       return settle(engine, isolation, work, options, outcome)
     }
     const { error } = outcome
-    const pause = pauseAfter(engine, error)
+    const pause = pauseAfter(engine, error, tries)
     if (pause === null || performance.now() > deadline)
       throw error instanceof TryAgain ? error.instead : error
     await sleep(pause)
@@ -93,7 +94,10 @@ async function settle<T>(
     }
     const pause = failure === undefined ? AWAY_PAUSE_MS : pauseAfter(engine, failure)
     if (pause === null) {
-      const found = await afterLostCommit(lost.result)
+      // It may have met what the first has saved meanwhile.
+      const found = await afterLostCommit(lost.result).catch(() => {
+        throw lostCommitBy(lost.error)
+      })
       if (found !== undefined) return found
       throw failure
     }
@@ -159,10 +163,12 @@ export async function patiently<T>(engine: Engine, attempt: () => Promise<T>): P
 }
 
 /** Milliseconds until another try is worthwhile; null when it isn't. */
-function pauseAfter({ dialect }: Engine, error: unknown): number | null {
-  if (error instanceof TryAgain) return jittered(PAUSE_MS)
-  const failure = dialect.classify(error)
-  if (failure === 'transient') return jittered(PAUSE_MS)
+function pauseAfter({ dialect }: Engine, error: unknown, tries = 1): number | null {
+  const failure = error instanceof TryAgain ? 'transient' : dialect.classify(error)
+  // SQLite's writers take turns. Elsewhere many who want the same row throw each other out again and again,
+  // unless they come back at ever more different times.
+  const growth = dialect.remote ? 2 ** Math.min(tries - 1, MOST_DOUBLINGS) : 1
+  if (failure === 'transient') return jittered(PAUSE_MS * growth)
   return failure === 'away' && dialect.remote ? jittered(AWAY_PAUSE_MS) : null
 }
 
