@@ -37,6 +37,7 @@ interface Engine {
   stop(): Promise<void>
 }
 const engines: Engine[] = []
+let turn = 0
 
 try {
   const stores = await openStores()
@@ -132,8 +133,6 @@ async function placeFor(app: App, ms: number): Promise<Rate> {
   await Promise.all(Array.from({ length: CALLERS }, caller))
   return { count, seconds: (performance.now() - begin) / 1000 }
 }
-
-let turn = 0
 
 async function placeOne(app: App): Promise<void> {
   const user_id = 1 + (++turn % CUSTOMERS)
