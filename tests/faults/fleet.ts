@@ -7,8 +7,7 @@ import { drain } from '../../src/platform/events/drain.ts'
 import { listGroupStates } from '../../src/platform/events/undone.ts'
 import { createLog } from '../../src/platform/logging.ts'
 import type { DoctorReport } from '../support/doctor.ts'
-import type { Account, Stage } from '../support/load.ts'
-import { until } from '../support/load.ts'
+import { type Account, type Stage, until } from '../support/load.ts'
 import { petshop, type Server, startServer } from '../support/server.ts'
 import { tempDir } from '../support/temp-dir.ts'
 
@@ -143,37 +142,32 @@ export async function progressOf({ store }: Fleet): Promise<number> {
 /** Which events there are at this moment. @returns says whether every group, but one, has done all of them */
 async function pendingNow({ store }: Fleet, but = ''): Promise<() => Promise<boolean>> {
   const { db } = store
-  const rows = await db
+  const streams = await db
     .selectFrom('outbox')
     .select((eb) => ['stream', eb.fn.max('outbox_id').as('last')])
     .groupBy('stream')
     .execute()
+
+  async function isDone({ stream, last }: (typeof streams)[number]): Promise<boolean> {
+    const { place } = await db
+      .selectFrom('consumer_groups')
+      .select((eb) => eb.fn.min('position').as('place'))
+      .where('stream', '=', stream)
+      .where('group_name', '<>', but)
+      .executeTakeFirstOrThrow()
+    const left = await db
+      .selectFrom('outbox')
+      .select('outbox_id')
+      .where('stream', '=', stream)
+      .where('outbox_id', '<=', Number(last))
+      .where((eb) => eb.or([eb('position', 'is', null), eb('position', '>', Number(place))]))
+      .limit(1)
+      .execute()
+    return left.length === 0
+  }
+
   return async () => {
-    for (const { stream, last } of rows) {
-      const unnumbered = await db
-        .selectFrom('outbox')
-        .select('outbox_id')
-        .where('stream', '=', stream)
-        .where('outbox_id', '<=', Number(last))
-        .where('position', 'is', null)
-        .limit(1)
-        .execute()
-      if (unnumbered.length > 0) return false
-      const head = await db
-        .selectFrom('outbox')
-        .select((eb) => eb.fn.max('position').as('position'))
-        .where('stream', '=', stream)
-        .where('outbox_id', '<=', Number(last))
-        .executeTakeFirstOrThrow()
-      const behind = await db
-        .selectFrom('consumer_groups')
-        .select('group_name')
-        .where('stream', '=', stream)
-        .where('position', '<', Number(head.position))
-        .where('group_name', '<>', but)
-        .execute()
-      if (behind.length > 0) return false
-    }
+    for (const stream of streams) if (!(await isDone(stream))) return false
     return true
   }
 }

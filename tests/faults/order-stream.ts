@@ -1,6 +1,7 @@
 // Owns a steady stream of orders: as many as people type, not as many as the machine can take.
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { afterAll } from 'vitest'
 import { createRandom, type Random } from '../../src/demo/random.ts'
 import { type Account, placeOrder, type Stage, until } from '../support/load.ts'
 import type { Memory } from './history.ts'
@@ -18,6 +19,12 @@ export interface OrderStream {
 }
 
 const LONGEST_PAUSE_MS = 60
+
+/** Whoever still buys when a test has failed. */
+const open = new Set<OrderStream>()
+afterAll(async () => {
+  await Promise.all([...open].map((stream) => stream.stop()))
+})
 
 /** Each buyer orders, waits a moment, and orders again, at any of the servers. */
 export function streamOrders(stage: Stage, seed: number, urls: readonly string[]): OrderStream {
@@ -45,7 +52,7 @@ export function streamOrders(stage: Stage, seed: number, urls: readonly string[]
 
   const crowd = createRandom(seed)
   const buying = stage.buyers.map((buyer, i) => buyAgainAndAgain(createRandom(seed + 1 + i), buyer))
-  return {
+  const stream: OrderStream = {
     memories,
     answered: () => answers,
     async more(count) {
@@ -59,6 +66,9 @@ export function streamOrders(stage: Stage, seed: number, urls: readonly string[]
     async stop() {
       stopped = true
       await Promise.all(buying)
+      open.delete(stream)
     },
   }
+  open.add(stream)
+  return stream
 }

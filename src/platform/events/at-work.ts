@@ -27,5 +27,7 @@ export async function findWorker(reader: Reader, clock: Clock): Promise<string |
 
 async function keptLeases(reader: Reader, clock: Clock) {
   const since = clock.now() - LONG_AGO_MS
-  return reader.selectFrom('leases').selectAll().where('expires_at', '>', since).execute()
+  const kept = reader.selectFrom('leases').selectAll().where('expires_at', '>', since)
+  // A worker's presence has no owner; its leases have.
+  return kept.where('owner', '<>', '').execute()
 }

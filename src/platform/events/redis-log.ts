@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { type RecordedEvent, type Stream, STREAMS } from '../../lib/events.ts'
 import type { Log } from '../logging.ts'
+import type { RedisClient } from '../redis/line.ts'
 import type { Broker, BrokerState, DeadLetter, EventLog } from './log.ts'
 import { encodeEvent } from './recorded.ts'
 import { createRedisReader } from './redis-reader.ts'
@@ -30,11 +31,13 @@ function createBroker(
 ): Broker {
   const epochKey = `${prefix}streams:epoch`
   const arrivals = `${prefix}streams:arrivals`
+  const isWhole = createStreamsWatch(keyOf)
   return {
     async epoch() {
       // Another server, or the same one started anew, may have lost the end of its file; a server that was
       // emptied has lost this key as well.
       const kept = await redis.run(async (client) => {
+        if (!(await isWhole(client))) await client.set(epochKey, randomUUID())
         const found = await client.get(epochKey)
         if (found !== null) return found
         const made = randomUUID()
@@ -59,6 +62,33 @@ function createBroker(
       for (const stream of STREAMS) await trimStream(redis, keyOf(stream))
     },
     state: () => readState(redis, keyOf),
+  }
+}
+
+/**
+ * Streams count what was ever added to them: one that has less than before was evicted or deleted, and may have been
+ * made again, while the rest of Redis stayed.
+ */
+function createStreamsWatch(
+  keyOf: (stream: Stream) => string,
+): (client: RedisClient) => Promise<boolean> {
+  const seen = new Map<Stream, number>()
+  return async (client) => {
+    const counts = await Promise.all(
+      STREAMS.map(async (stream) => [stream, await countAdded(client, keyOf(stream))] as const),
+    )
+    const whole = counts.every(([stream, added]) => added >= (seen.get(stream) ?? 0))
+    for (const [stream, added] of counts) seen.set(stream, added)
+    return whole
+  }
+}
+
+async function countAdded(client: RedisClient, key: string): Promise<number> {
+  try {
+    return (await client.xInfoStream(key))['entries-added']
+  } catch (error) {
+    if (isMissing(error)) return 0
+    throw error
   }
 }
 
