@@ -97,6 +97,25 @@ describeStores('migrations', (fresh, engine) => {
   // SQLite's lock is the transaction around all steps.
   if (engine === 'sqlite') return
 
+  test('share one lock, however many make it at the same moment', async () => {
+    const database = await makeDatabase(fresh)
+    const stores = await Promise.all(Array.from({ length: 6 }, () => database.open()))
+    for (let round = 0; round < 10; round++) {
+      await sql`drop table if exists kysely_migration_lock`.execute(stores[0]!.db)
+      let inside = 0
+      await Promise.all(
+        stores.map((store) =>
+          store.migrating(async () => {
+            expect(++inside).toBe(1)
+            await new Promise(setImmediate)
+            inside--
+          }),
+        ),
+      )
+    }
+    await database.drop()
+  })
+
   test('wait for whoever is at it, however long it takes', async () => {
     const database = await makeDatabase(fresh)
     const [one, two] = [await database.open(), await database.open()]

@@ -51,15 +51,20 @@ async function makeRow(db: Kysely<LockTable>): Promise<void> {
     return (await query.executeTakeFirst()) !== undefined
   }
   if (await isThere().catch(() => false)) return
+  // PostgreSQL refuses whoever loses this race, "if not exists" or not: by then the table is there.
+  await makeTable(db).catch(() => makeTable(db))
   try {
-    await db.schema
-      .createTable('kysely_migration_lock')
-      .ifNotExists()
-      .addColumn('id', 'varchar(255)', (col) => col.notNull().primaryKey())
-      .addColumn('is_locked', 'integer', (col) => col.notNull().defaultTo(0))
-      .execute()
     await db.insertInto('kysely_migration_lock').values({ id: ROW, is_locked: 0 }).execute()
   } catch (error) {
     if (!(await isThere())) throw error
   }
+}
+
+async function makeTable(db: Kysely<LockTable>): Promise<void> {
+  await db.schema
+    .createTable('kysely_migration_lock')
+    .ifNotExists()
+    .addColumn('id', 'varchar(255)', (col) => col.notNull().primaryKey())
+    .addColumn('is_locked', 'integer', (col) => col.notNull().defaultTo(0))
+    .execute()
 }
