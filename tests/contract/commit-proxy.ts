@@ -1,4 +1,4 @@
-// Owns a broken line to a database server: it passes everything on, until it is told to lose a COMMIT.
+// Owns a broken line to a server: it passes everything on, until it is told to lose a COMMIT or another command.
 import { once } from 'node:events'
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 
@@ -13,8 +13,8 @@ export interface CommitProxy {
   readonly url: string
   /** Loses one COMMIT: the next, or the one after so many others. */
   loseCommit(loss: Loss, others?: number): void
-  /** Cuts the line of the next statement that holds this text. */
-  loseStatement(text: string): void
+  /** Cuts the line of the next statement that holds this text; it is lost `before` unless said. */
+  loseStatement(text: string, loss?: Loss): void
   /** How many lines were cut. */
   losses(): number
   /** Refuses and cuts everything, or stops doing so. */
@@ -77,7 +77,7 @@ export async function startCommitProxy(databaseUrl: string): Promise<CommitProxy
   return {
     url: url.href,
     loseCommit: (loss, others = 0) => (trap = { text: COMMIT, loss, others }),
-    loseStatement: (text) => (trap = { text: Buffer.from(text), loss: 'before', others: 0 }),
+    loseStatement: (text, loss = 'before') => (trap = { text: Buffer.from(text), loss, others: 0 }),
     losses: () => losses,
     setDown(down) {
       isDown = down

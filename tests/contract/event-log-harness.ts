@@ -82,9 +82,13 @@ export interface OpenLog {
 export const Counted = defineEvent('test.counted', 'orders', 1, Type.Object({ n: Type.Integer() }))
 export const Other = defineEvent('test.other', 'orders', 1, Type.Object({ n: Type.Integer() }))
 
-export async function openBench(driver: Driver): Promise<Bench> {
+/** `env`: settings besides those of the driver. */
+export async function openBench(
+  driver: Driver,
+  env: Readonly<Record<string, string>> = {},
+): Promise<Bench> {
   const stack = await makeStack('sqlite', driver)
-  const { core, clock, close } = await testCore({ env: stack.env })
+  const { core, clock, close } = await testCore({ env: { ...stack.env, ...env } })
   const { store } = core
   const closers: (() => Promise<void>)[] = []
   // Nothing here pulls the plug: waiting for the disk would be most of the time.

@@ -2,10 +2,13 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createClient } from 'redis'
 import { drain } from '../../src/platform/events/drain.ts'
+import { LogAway, LostEvents } from '../../src/platform/events/log.ts'
+import { sendAgain } from '../../src/platform/events/shipping.ts'
 import { startWorker } from '../../src/platform/events/worker.ts'
 import { describeEngine } from '../support/engines/describe.ts'
 import { until } from '../support/load.ts'
-import { type Bench, openBench, range, registerGroups } from './event-log-harness.ts'
+import { startCommitProxy } from './commit-proxy.ts'
+import { type Bench, openBench, range, readSome, registerGroups } from './event-log-harness.ts'
 
 describeEngine('redis', 'a Redis that stays and loses something', (url) => {
   let bench: Bench
@@ -45,4 +48,48 @@ describeEngine('redis', 'a Redis that stays and loses something', (url) => {
     expect(await bench.numbers('idle')).toEqual(range(35))
     expect(await bench.numbers('done')).toEqual(range(35))
   })
+
+  test('says so until it is settled, and the group begins behind what was lost', async () => {
+    const [early, late] = [bench.consumer('early'), bench.consumer('late')]
+    await registerGroups(bench.core.store, [early, late])
+    await bench.write(range(300))
+    await drain(bench.core, [early])
+    await bench.core.events.broker!.trim()
+    const { reader, lease } = await bench.openLog()
+    await lease.hold()
+    const reading = reader(late)
+    // Whoever is told may end before it is certain that the events are sent again.
+    await expect(reading.read(10)).rejects.toThrow(LostEvents)
+    const told = await reading.read(10).catch((error: unknown) => error as LostEvents)
+    await sendAgain(bench.core.store, bench.core.events)
+    await (told as LostEvents).settle()
+    expect(await reading.read(10)).toEqual([])
+    await lease.release()
+    await drain(bench.core, [late])
+    expect(await bench.numbers('late')).toEqual(range(300))
+  })
+
+  test('hands out again what it handed out in an answer that was lost on the way', async () => {
+    const proxy = await startCommitProxy(url)
+    const behind = await openBench('redis', { REDIS_URL: proxy.url })
+    const consumer = behind.consumer('count')
+    await registerGroups(behind.core.store, [consumer])
+    const { reader, lease, ship } = await behind.openLog()
+    await lease.hold()
+    const reading = reader(consumer)
+    await behind.write(range(2))
+    await ship()
+    const first = await readSome(reading, 10, 2)
+    await reading.acknowledge(first)
+    // Nothing of earlier readers is left to be taken over.
+    expect(await reading.read(10)).toEqual([])
+    await behind.write(range(5, 3))
+    await ship()
+    proxy.loseStatement('XREADGROUP', 'after')
+    await expect(reading.read(10)).rejects.toThrow(LogAway)
+    expect(proxy.losses()).toBe(1)
+    await until('they come', async () => (await reading.read(10).catch(() => [])).length === 5)
+    await behind.close()
+    await proxy.close()
+  }, 20_000)
 })

@@ -1,11 +1,16 @@
 // Owns reading the program's state for people and for Prometheus.
+import { setTimeout as pause } from 'node:timers/promises'
 import { toTimestamp } from '../../lib/wire.ts'
-import type { EventLog, GroupName } from '../../platform/events/log.ts'
+import type { BrokerState, EventLog, GroupName } from '../../platform/events/log.ts'
 import { countUnshipped } from '../../platform/events/shipping.ts'
 import { countUnsent, listGroupStates } from '../../platform/events/undone.ts'
 import type { Core } from '../../platform/module.ts'
 import { readRedis } from './redis-state.ts'
 import type { SystemState } from './schema.ts'
+
+/** A broker that hangs must not keep Prometheus from all the other numbers. */
+const BROKER_PATIENCE_MS = 1000
+const SILENT: BrokerState = { up: false, streams: [], groups: [] }
 
 export interface StateSources {
   readonly version: string
@@ -41,7 +46,10 @@ async function readBroker(
   names: readonly GroupName[],
 ): Promise<SystemState['event_log']['broker']> {
   if (!broker) return null
-  const { up, streams, groups } = await broker.state(names)
+  const { up, streams, groups } = await Promise.race([
+    broker.state(names),
+    pause(BROKER_PATIENCE_MS, SILENT, { ref: false }),
+  ])
   return { up, streams: [...streams], groups: [...groups] }
 }
 

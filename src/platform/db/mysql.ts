@@ -19,17 +19,16 @@ import {
   checkValues,
   CONNECT_MS,
   createLimit,
+  IDLE_TRANSACTION_S,
   LOCK_WAIT_MS,
   type ServerOptions,
+  SLOT_PATIENCE_MS,
   statementSeconds,
   toInteger,
   unhurriedly,
 } from './pooled.ts'
 import { createSlots } from './slots.ts'
 
-const SLOT_PATIENCE_MS = 4000
-/** A transaction of ours never pauses: whoever is silent this long has died, and its locks must end. */
-const IDLE_TRANSACTION_S = 10
 const LONGEST_WAIT_S = 3600
 
 /** @throws StartupError */
@@ -167,8 +166,16 @@ async function prepare(raw: PoolConnection, options: ServerOptions): Promise<voi
 
 function ask<T>(raw: PoolConnection, statement: string): Promise<T> {
   return new Promise((resolve, reject) => {
-    raw.query(statement, (error, rows) => (error ? reject(error) : resolve(rows as T)))
+    raw.query(statement, (error, rows) =>
+      error ? reject(withoutValues(error)) : resolve(rows as T),
+    )
   })
+}
+
+/** The driver adds the statement with its values: names and hashes, which must not come into the log. */
+function withoutValues(error: Error & { sql?: string }): Error {
+  delete error.sql
+  return error
 }
 
 function wrap(
@@ -181,7 +188,7 @@ function wrap(
   const run = (statement: string, values: readonly unknown[]) =>
     new Promise<unknown>((resolve, reject) => {
       raw.query(statement, [...values], (error, result) =>
-        error ? reject(error) : resolve(result),
+        error ? reject(withoutValues(error)) : resolve(result),
       )
     })
   return {

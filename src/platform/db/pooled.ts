@@ -20,6 +20,10 @@ export const CONNECT_MS = 2000
  * again. Longer than the second after which PostgreSQL looks for deadlocks.
  */
 export const LOCK_WAIT_MS = 1500
+/** How long a request waits for a connection of the pool. */
+export const SLOT_PATIENCE_MS = 4000
+/** A transaction of ours never pauses: whoever is silent this long has died, and its locks must end. */
+export const IDLE_TRANSACTION_S = 10
 /** The server gives a statement up after this. */
 const STATEMENT_S = 10
 /** A proof reads whole tables. */
@@ -60,10 +64,10 @@ export function createLimit(seconds: number | null) {
   }
 }
 
-/** Drivers make something of everything; a date or an object among the values is our mistake. */
+/** Drivers make something of everything; a date or an object among the values is our mistake. Bytes are meant. */
 export function checkValues(values: readonly unknown[]): void {
   for (const value of values) {
-    const isObject = typeof value === 'object' && value !== null
+    const isObject = typeof value === 'object' && value !== null && !(value instanceof Uint8Array)
     if (isObject || value === undefined) throw new TypeError(`not a SQL value: ${typeof value}`)
   }
 }

@@ -20,8 +20,10 @@ import {
   checkValues,
   CONNECT_MS,
   createLimit,
+  IDLE_TRANSACTION_S,
   LOCK_WAIT_MS,
   type ServerOptions,
+  SLOT_PATIENCE_MS,
   statementSeconds,
   toInteger,
   unhurriedly,
@@ -34,10 +36,7 @@ const unstorable = defineError('CHARACTER_NOT_ALLOWED', 400, {
   en: 'The request contains a character that is not allowed (U+0000).',
 })
 
-/** A transaction of ours never pauses: whoever is silent this long has died, and its locks must end. */
-const IDLE_TRANSACTION_S = 10
 const IDLE_MS = 60_000
-const SLOT_PATIENCE_MS = 4000
 
 /** @throws StartupError */
 export async function openPostgres(options: ServerOptions): Promise<Engine> {

@@ -70,7 +70,7 @@ export async function claimDue(
   now: number,
   limit: number,
 ): Promise<FailedRow[]> {
-  if (!(await anyDue(store.db, now))) return []
+  if (!(await anyDue(store.db, groups, now))) return []
   return store.transaction(async (trx) => {
     const query = trx
       .selectFrom('failed_deliveries')
@@ -95,12 +95,13 @@ export async function claimDue(
   }, runAgain)
 }
 
-async function anyDue(db: Db, now: number): Promise<boolean> {
+async function anyDue(db: Db, groups: readonly string[], now: number): Promise<boolean> {
   const row = await db
     .selectFrom('failed_deliveries')
     .select('failed_delivery_id')
     .where('state', '=', 'retrying')
     .where('next_attempt_at', '<=', now)
+    .where('group_name', 'in', groups)
     .limit(1)
     .executeTakeFirst()
   return row !== undefined

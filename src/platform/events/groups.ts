@@ -57,6 +57,7 @@ async function readOrRecover(core: Core, reader: GroupReader): Promise<Delivery[
     if (!(error instanceof LostEvents)) throw error
     core.log.warn({ reason: error.message }, 'events are sent to the log again')
     await sendAgain(core.store, core.events)
+    await error.settle()
     return []
   }
 }

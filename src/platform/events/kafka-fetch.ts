@@ -11,9 +11,15 @@ export interface Fetched {
   readonly value: string
 }
 
+export interface Catch {
+  readonly found: readonly Fetched[]
+  /** Why a broker's part is missing; the places of what was found have moved on all the same. */
+  readonly failure: unknown
+}
+
 export interface KafkaFetch {
   /** What there is beyond our places, which move on; waits a moment when there is nothing. */
-  fetch(member: KafkaMember, topic: Topic): Promise<Fetched[]>
+  fetch(member: KafkaMember, topic: Topic): Promise<Catch>
   close(): Promise<void>
 }
 
@@ -65,10 +71,14 @@ export function createKafkaFetch(config: KafkaConfig, group: string): KafkaFetch
         member.places(),
         ({ partition }) => topic.leaders[partition] ?? -1,
       )
-      const parts = await Promise.all(
+      const parts = await Promise.allSettled(
         [...byLeader].map(([node, places]) => fetchFrom(member, topic, node, places)),
       )
-      return parts.flat()
+      const failed = parts.find((part) => part.status === 'rejected')
+      return {
+        found: parts.flatMap((part) => (part.status === 'fulfilled' ? part.value : [])),
+        failure: failed?.reason ?? null,
+      }
     },
     close: () => connectionPool.close(),
   }

@@ -17,14 +17,21 @@ export function createKafkaLog(config: KafkaConfig, log: Log): EventLog {
   return {
     name: 'kafka',
     broker: createBroker({ config, admin, writer, listeners, watch: createWatch(log, admin) }),
-    reader(consumer) {
+    reader(consumer, lease) {
       const membership = {
         group: config.prefix + consumer.name,
         topic: topicOf(config, consumer.stream),
       }
       const reader = createKafkaReader({ config, admin, log, onArrival }, membership)
       readers.add(reader)
-      return reader
+      return {
+        ...reader,
+        async read(limit) {
+          // Kafka shares the work out by itself; the lease only tells others that somebody works here.
+          await lease.hold()
+          return reader.read(limit)
+        },
+      }
     },
     async close() {
       await Promise.all([...readers].map((reader) => reader.close()))

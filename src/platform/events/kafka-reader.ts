@@ -68,11 +68,11 @@ export function createKafkaReader(parts: KafkaParts, membership: Membership): Gr
         const topic = await admin.topic(membership.topic)
         if (topicId !== null && topicId !== topic.id) member.placeAgain({ inNewTopic: true })
         topicId = topic.id
-        const found = await fetching.fetch(member, topic)
-        away = null
-        if (term !== member.term()) continue
-        held.push(...found.flatMap((message) => hold(log, message) ?? []))
+        const { found, failure } = await fetching.fetch(member, topic)
+        if (failure === null) away = null
+        if (term === member.term()) held.push(...found.flatMap((one) => hold(log, one) ?? []))
         if (found.length > 0) onArrival()
+        if (failure !== null) throw failure
       } catch (error) {
         away = error
         admin.forget()
@@ -91,8 +91,8 @@ export function createKafkaReader(parts: KafkaParts, membership: Membership): Gr
   return {
     async read(limit) {
       if (lost) {
-        lost = false
-        throw new LostEvents(`${membership.topic}: Kafka has forgotten what a group had yet to do`)
+        const what = `${membership.topic}: Kafka has forgotten what a group had yet to do`
+        throw new LostEvents(what, async () => void (lost = false))
       }
       const batch = held.slice(0, limit)
       if (batch.length === 0 && away) throw new LogAway(String(away), { cause: away })

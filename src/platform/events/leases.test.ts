@@ -13,12 +13,13 @@ vi.mock(import('node:os'), async (original) => ({
 
 const MACHINES = ['one', 'two', 'three']
 
-async function threeMachines() {
+/** `aheadMs`: how far the machines' clocks are ahead of the right time. */
+async function threeMachines(aheadMs: readonly number[] = [0, 0, 0]) {
   const { core, clock, close } = await testCore()
   onTestFinished(close)
-  const leases = MACHINES.map((name) => {
+  const leases = MACHINES.map((name, i) => {
     vi.mocked(hostname).mockReturnValueOnce(name)
-    return createLease(core.store, clock, 'work')
+    return createLease(core.store, { now: () => clock.now() + (aheadMs[i] ?? 0) }, 'work')
   })
   /** May it write right now? */
   const passes = (lease: Lease) =>
@@ -44,9 +45,41 @@ test('the first to come has it, until it gives it up or stops renewing', async (
     expect([await one.hold(), await two.hold()]).toEqual([true, false])
   }
   await one.release()
-  expect([await two.hold(), await one.hold()]).toEqual([true, false])
+  expect([await two.hold(), await three.hold()]).toEqual([true, false])
   clock.advance(LEASE_MS)
   expect([await three.hold(), await passes(two), await passes(three)]).toEqual([true, false, true])
+})
+
+test('whoever comes only later watches for as long as a lease lasts', async () => {
+  const { leases, clock } = await threeMachines()
+  const [one, two] = leases as [Lease, Lease, Lease]
+  await one.hold()
+  clock.advance(10 * LEASE_MS)
+  expect(await two.hold()).toBe(false)
+  clock.advance(LEASE_MS - 1)
+  expect(await two.hold()).toBe(false)
+  clock.advance(1)
+  expect(await two.hold()).toBe(true)
+})
+
+test('clocks that are apart take it from nobody who renews it, and keep it from nobody', async () => {
+  const { leases, clock, passes } = await threeMachines([0, 7_200_000, -7_200_000])
+  const [one, ahead, behind] = leases as [Lease, Lease, Lease]
+  for (let i = 0; i < 10; i++) {
+    expect([await one.hold(), await ahead.hold(), await behind.hold()]).toEqual([
+      true,
+      false,
+      false,
+    ])
+    clock.advance(LEASE_MS - 1)
+  }
+  expect(await passes(one)).toBe(true)
+  await behind.hold()
+  clock.advance(LEASE_MS)
+  expect(await behind.hold()).toBe(true)
+  await ahead.hold()
+  clock.advance(LEASE_MS)
+  expect(await ahead.hold()).toBe(true)
 })
 
 test('writing renews it', async () => {
@@ -63,6 +96,7 @@ test('a late release takes it from nobody', async () => {
   const { leases, clock, passes } = await threeMachines()
   const [one, two] = leases as [Lease, Lease, Lease]
   await one.hold()
+  await two.hold()
   clock.advance(LEASE_MS)
   await two.hold()
   await one.release()
@@ -92,8 +126,9 @@ test('at most one may write at any time, and nobody waits longer than a lease la
         for (const lease of leases) writers.push(await passes(lease))
         expect(writers.filter(Boolean).length).toBeLessThanOrEqual(1)
       }
-      clock.advance(LEASE_MS)
       const last = leases[2]!
+      await last.hold()
+      clock.advance(LEASE_MS)
       expect(await last.hold()).toBe(true)
       expect(await passes(last)).toBe(true)
     }),

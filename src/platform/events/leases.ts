@@ -1,13 +1,20 @@
-// Owns who may do work that only one may do: a row with an expiry, and a token that counts up with its owners.
+// Owns who may do work that only one may do: a row that its holder renews, and a token that counts up with them.
 import { randomUUID } from 'node:crypto'
+import type { Selectable } from 'kysely'
 import type { Clock } from '../../lib/clock.ts'
 import type { Reader, Store, Trx } from '../db/store.ts'
 import { runAgain } from '../db/transactions.ts'
+import type { Database } from '../../tables.ts'
 import { machineName } from './machine.ts'
 import type { Share } from './share.ts'
+import { createSightings } from './sightings.ts'
 
 export const LEASE_MS = 5000
 export const RENEW_AFTER_MS = 1500
+const GIVEN_BACK = 0
+
+/** By its holder's clock; whoever waits only sees whether the row still changes. */
+type LeaseRow = Selectable<Database['leases']>
 
 export interface Lease {
   /** True while this process is the one; takes or renews the lease when it is time to. */
@@ -22,8 +29,15 @@ export class LostLease extends Error {}
 /** `share`: how many leases of this kind the process may have. */
 export function createLease(store: Store, clock: Clock, name: string, share?: Share): Lease {
   const owner = `${machineName()}:${process.pid}:${randomUUID()}`
+  const look = createSightings()
   let token: number | null = null
   let renewedAt = 0
+
+  const isFree = (row: LeaseRow, now: number) => {
+    const unchangedMs = look(row.name, `${row.owner} ${row.token} ${row.expires_at}`, now)
+    const expired = row.expires_at === GIVEN_BACK || unchangedMs >= LEASE_MS
+    return row.owner === owner || expired || isGone(row.owner, owner)
+  }
 
   function setToken(next: number | null): void {
     if (token === null && next !== null) share?.taken()
@@ -37,7 +51,7 @@ export function createLease(store: Store, clock: Clock, name: string, share?: Sh
     await store.transaction(async (trx) => {
       await trx
         .updateTable('leases')
-        .set({ expires_at: 0 })
+        .set({ expires_at: GIVEN_BACK })
         .where('name', '=', name)
         .where('owner', '=', owner)
         .execute()
@@ -55,12 +69,10 @@ export function createLease(store: Store, clock: Clock, name: string, share?: Sh
       }
       if (token === null && share && !(await share.mayTake())) return false
       // Whoever stands by only looks: its own commits would wake it to look again, and so for ever.
-      const free = await mayTake(store.db, name, owner, now)
-      setToken(
-        free
-          ? await store.transaction((trx) => take(store, trx, name, owner, now), runAgain)
-          : null,
-      )
+      const row = await findLease(store.db, name)
+      const take = (trx: Trx) => takeLease(store, trx, { name, owner, now, isFree })
+      const free = !row || isFree(row, now)
+      setToken(free ? await store.transaction(take, runAgain) : null)
       renewedAt = now
       return token !== null
     },
@@ -80,26 +92,26 @@ export function createLease(store: Store, clock: Clock, name: string, share?: Sh
   }
 }
 
-async function mayTake(reader: Reader, name: string, owner: string, now: number): Promise<boolean> {
+async function findLease(reader: Reader, name: string): Promise<LeaseRow | null> {
   const query = reader.selectFrom('leases').selectAll().where('name', '=', name)
-  const row = await query.executeTakeFirst()
-  return !row || isFree(row, owner, now)
+  return (await query.executeTakeFirst()) ?? null
+}
+
+interface Taking {
+  readonly name: string
+  readonly owner: string
+  readonly now: number
+  readonly isFree: (row: LeaseRow, now: number) => boolean
 }
 
 /** @returns the token, or null when somebody else holds the lease */
-async function take(
-  store: Store,
-  trx: Trx,
-  name: string,
-  owner: string,
-  now: number,
-): Promise<number | null> {
-  await store.dialect
-    .ignoreConflicts(trx.insertInto('leases').values({ name, owner: '', token: 0, expires_at: 0 }))
-    .execute()
+async function takeLease(store: Store, trx: Trx, taking: Taking): Promise<number | null> {
+  const { name, owner, now, isFree } = taking
+  const fresh = { name, owner: '', token: 0, expires_at: GIVEN_BACK }
+  await store.dialect.ignoreConflicts(trx.insertInto('leases').values(fresh)).execute()
   const query = trx.selectFrom('leases').selectAll().where('name', '=', name)
   const row = await store.dialect.forUpdate(query).executeTakeFirstOrThrow()
-  if (!isFree(row, owner, now)) return null
+  if (!isFree(row, now)) return null
   const token = row.owner === owner ? row.token : row.token + 1
   await trx
     .updateTable('leases')
@@ -107,12 +119,6 @@ async function take(
     .where('name', '=', name)
     .execute()
   return token
-}
-
-function isFree(row: { owner: string; expires_at: number }, owner: string, now: number): boolean {
-  // An expiry further ahead than a lease lasts was written before the clock was set back.
-  const expired = row.expires_at <= now || row.expires_at > now + LEASE_MS
-  return row.owner === owner || expired || isGone(row.owner, owner)
 }
 
 /**

@@ -21,7 +21,7 @@ export interface GroupReader {
    * The next events, oldest first; empty when there are none, or when it is another worker's turn. Until
    * they are acknowledged the same ones come again.
    * @throws LogAway when the broker doesn't answer
-   * @throws LostEvents once, when it has forgotten what this group had yet to do
+   * @throws LostEvents when it has forgotten what this group had yet to do, until that is settled
    */
   read(limit: number): Promise<Delivery[]>
   /** After the commit: the log need not deliver them again. Losing this costs a repetition, nothing else. */
@@ -87,4 +87,12 @@ export interface BrokerState {
 export class LogAway extends Error {}
 
 /** The broker has forgotten events too early: they must be sent again. */
-export class LostEvents extends Error {}
+export class LostEvents extends Error {
+  /** To be called when it is certain that they will be. */
+  readonly settle: () => Promise<void>
+
+  constructor(message: string, settle: () => Promise<void>) {
+    super(message)
+    this.settle = settle
+  }
+}

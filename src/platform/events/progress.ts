@@ -38,10 +38,10 @@ export function remakeGroup(store: Store, consumer: Consumer): Promise<void> {
   const { name } = consumer
   const options = { ...runAgain, patienceMs: BEGIN_PATIENCE_MS }
   return store.transaction(async (trx) => {
+    // First of all: waits for the batch that is under way, which may park something.
+    await trx.deleteFrom('consumer_groups').where('group_name', '=', name).execute()
     // What is parked lies before the new place: it must not be applied on top of the past.
     await trx.deleteFrom('failed_deliveries').where('group_name', '=', name).execute()
-    // Waits for the batch that is under way.
-    await trx.deleteFrom('consumer_groups').where('group_name', '=', name).execute()
     await trx.deleteFrom('applied_events').where('group_name', '=', name).execute()
     await registerGroup(trx, consumer)
   }, options)

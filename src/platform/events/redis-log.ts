@@ -31,13 +31,15 @@ function createBroker(
 ): Broker {
   const epochKey = `${prefix}streams:epoch`
   const arrivals = `${prefix}streams:arrivals`
-  const isWhole = createStreamsWatch(keyOf)
+  const look = createStreamsWatch(keyOf)
   return {
     async epoch() {
       // Another server, or the same one started anew, may have lost the end of its file; a server that was
       // emptied has lost this key as well.
       const kept = await redis.run(async (client) => {
-        if (!(await isWhole(client))) await client.set(epochKey, randomUUID())
+        const streams = await look(client)
+        if (!streams.whole) await client.set(epochKey, randomUUID())
+        streams.remember()
         const found = await client.get(epochKey)
         if (found !== null) return found
         const made = randomUUID()
@@ -71,15 +73,14 @@ function createBroker(
  */
 function createStreamsWatch(
   keyOf: (stream: Stream) => string,
-): (client: RedisClient) => Promise<boolean> {
+): (client: RedisClient) => Promise<{ readonly whole: boolean; remember(): void }> {
   const seen = new Map<Stream, number>()
   return async (client) => {
     const counts = await Promise.all(
       STREAMS.map(async (stream) => [stream, await countAdded(client, keyOf(stream))] as const),
     )
     const whole = counts.every(([stream, added]) => added >= (seen.get(stream) ?? 0))
-    for (const [stream, added] of counts) seen.set(stream, added)
-    return whole
+    return { whole, remember: () => counts.forEach(([stream, added]) => seen.set(stream, added)) }
   }
 }
 

@@ -47,11 +47,11 @@ export function createRedisReader(options: ReaderOptions): GroupReader {
       do held = await unwrap(options, await fetch(limit))
       while (held.length === 0 && cursor !== null)
     } catch (error) {
+      // What was handed to us in an answer that never came is pending: it is taken over like everybody's.
+      cursor = START
       if (!isMissing(error)) throw error
       // A Redis that is new or was emptied: what it should have is sent again.
-      const isWhole = await createGroup(redis, key, group)
-      cursor = START
-      if (!isWhole) throw new LostEvents(`${key}: Redis has forgotten what ${group} had yet to do`)
+      await joinStream(redis, key, group)
     }
   }
 
@@ -116,22 +116,42 @@ async function readNew(
 }
 
 /**
- * From the beginning of the stream: what the group has done already it knows by itself.
- * @returns false when it comes late: the others had done the first events, and they were trimmed away. Then
- *   it begins at the end, behind which all that it has yet to do is sent again, in order
+ * Makes the group, at the beginning of the stream: what it has done already it knows by itself.
+ * @throws LostEvents when it comes late: the others had done the first events, and they were trimmed away. Then
+ *   it begins at what is the end now, behind which all that it has yet to do is sent again, in order
  */
-function createGroup(redis: RedisStreams, key: string, group: string): Promise<boolean> {
-  return redis.run(async (client) => {
-    try {
-      await client.xGroupCreate(key, group, '0', { MKSTREAM: true })
-    } catch (error) {
-      if (!String(error).includes('BUSYGROUP')) throw error
-    }
-    const { length, 'entries-added': added } = await client.xInfoStream(key)
-    if (length === added) return true
-    await client.xGroupSetId(key, group, '$')
-    return false
-  })
+async function joinStream(redis: RedisStreams, key: string, group: string): Promise<void> {
+  const end = await endOf(redis, key)
+  if (end === null) return createGroup(redis, key, group, START)
+  // The group only after the sending: whoever finds none, should this process end in between, asks for it again.
+  throw new LostEvents(`${key}: Redis has forgotten what ${group} had yet to do`, () =>
+    createGroup(redis, key, group, end),
+  )
+}
+
+/** @returns the last id; null when the stream still has everything that was ever added to it */
+async function endOf(redis: RedisStreams, key: string): Promise<string | null> {
+  try {
+    const stream = await redis.run((client) => client.xInfoStream(key))
+    const { length, 'entries-added': added, 'last-generated-id': last } = stream
+    return length === added ? null : String(last)
+  } catch (error) {
+    if (isMissing(error)) return null
+    throw error
+  }
+}
+
+async function createGroup(
+  redis: RedisStreams,
+  key: string,
+  group: string,
+  after: string,
+): Promise<void> {
+  try {
+    await redis.run((client) => client.xGroupCreate(key, group, after, { MKSTREAM: true }))
+  } catch (error) {
+    if (!String(error).includes('BUSYGROUP')) throw error
+  }
 }
 
 /** What isn't an event of ours is acknowledged and left: nobody could ever apply it. */

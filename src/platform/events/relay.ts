@@ -64,6 +64,6 @@ async function numberEvents(store: Store, trx: Trx, stream: Stream): Promise<num
   return rows.length
 }
 
-function sequenceName(stream: Stream): string {
+export function sequenceName(stream: Stream): string {
   return `stream ${stream}`
 }

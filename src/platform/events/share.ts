@@ -4,6 +4,7 @@ import type { Clock } from '../../lib/clock.ts'
 import type { Store, Trx } from '../db/store.ts'
 import { runAgain } from '../db/transactions.ts'
 import { LEASE_MS, RENEW_AFTER_MS } from './leases.ts'
+import { createSightings } from './sightings.ts'
 
 export interface Share {
   /** May this worker take one more? */
@@ -24,6 +25,7 @@ export function createShare(store: Store, clock: Clock, groups: readonly string[
   const total = groups.length
   const present = `${PRESENT}${fingerprint(groups)} `
   const name = `${present}${randomUUID()}`
+  const look = createSightings()
   let mine = 0
   let workers = 1
   let lookedAt = -Infinity
@@ -31,7 +33,12 @@ export function createShare(store: Store, clock: Clock, groups: readonly string[
   async function most(): Promise<number> {
     const now = clock.now()
     if (now - lookedAt >= RENEW_AFTER_MS || now < lookedAt) {
-      workers = await store.transaction((trx) => beSeen(store, trx, present, name, now), runAgain)
+      const isLive = (row: Presence) => look(row.name, String(row.expires_at), now) < LEASE_MS
+      const rows = await store.transaction(
+        (trx) => beSeen(store, trx, { name, now, isLive }),
+        runAgain,
+      )
+      workers = rows.filter((row) => row.name.startsWith(present)).length
       lookedAt = now
     }
     return Math.ceil(total / workers)
@@ -51,21 +58,26 @@ export function createShare(store: Store, clock: Clock, groups: readonly string[
   }
 }
 
-/** A worker is there while its row in `leases` hasn't run out. */
+/** A worker is there while its row in `leases` changes. */
 const PRESENT = 'present '
 
 function fingerprint(groups: readonly string[]): string {
   return createHash('sha256').update(groups.toSorted().join('\n')).digest('hex').slice(0, 12)
 }
 
-/** @returns how many workers there are for these groups, this one among them */
-async function beSeen(
-  store: Store,
-  trx: Trx,
-  present: string,
-  name: string,
-  now: number,
-): Promise<number> {
+interface Presence {
+  readonly name: string
+  readonly expires_at: number
+}
+
+interface Sign {
+  readonly name: string
+  readonly now: number
+  readonly isLive: (row: Presence) => boolean
+}
+
+/** @returns the workers that are there, this one among them */
+async function beSeen(store: Store, trx: Trx, { name, now, isLive }: Sign): Promise<Presence[]> {
   const expires_at = now + LEASE_MS
   const row = { name, owner: '', token: 0, expires_at }
   await store.dialect.ignoreConflicts(trx.insertInto('leases').values(row)).execute()
@@ -75,8 +87,7 @@ async function beSeen(
     .select(['name', 'expires_at'])
     .where('name', 'like', `${PRESENT}%`)
     .execute()
-  const isLive = (at: number) => at > now && at <= now + LEASE_MS
-  const gone = rows.filter((other) => !isLive(other.expires_at)).map((other) => other.name)
+  const gone = rows.filter((other) => !isLive(other)).map((other) => other.name)
   if (gone.length > 0) await trx.deleteFrom('leases').where('name', 'in', gone).execute()
-  return rows.filter((row) => row.name.startsWith(present) && isLive(row.expires_at)).length
+  return rows.filter((other) => !gone.includes(other.name))
 }

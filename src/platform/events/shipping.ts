@@ -7,9 +7,11 @@ import { DeliveryDeadLettered, findFailed } from './failed-deliveries.ts'
 import type { Lease } from './leases.ts'
 import type { Broker, EventLog } from './log.ts'
 import { lowestPlace } from './progress.ts'
-import { toEvent } from './recorded.ts'
+import { encodeEvent, toEvent } from './recorded.ts'
 
 const BATCH = 500
+/** Kafka refuses a batch for one partition above 1 MiB, and a character may take three bytes. */
+const BATCH_BYTES = 300_000
 
 /**
  * Sends what the broker hasn't got, a batch of each stream.
@@ -21,9 +23,14 @@ export async function shipEvents(store: Store, log: EventLog, lease: Lease): Pro
   const epoch = await log.broker.epoch()
   let sent = 0
   for (const stream of STREAMS) {
-    const from = await sentUpTo(store.db, log.name, stream, epoch)
-    if (from === null) continue
-    const events = await readAfter(store.db, stream, from)
+    const least = await lowestPlace(store.db, stream)
+    // Nobody listens to it.
+    if (least === null) continue
+    const before = await findShipment(store.db, log.name, stream)
+    const events = upTo(
+      BATCH_BYTES,
+      await readAfter(store.db, stream, placeOf(before, epoch, least)),
+    )
     const last = events.at(-1)
     if (!last) continue
     await buryTheDead(store.db, log.broker, events)
@@ -31,30 +38,39 @@ export async function shipEvents(store: Store, log: EventLog, lease: Lease): Pro
     // Between these two a crash sends the batch again: groups know what they have done.
     await store.transaction(async (trx) => {
       await lease.guard(trx)
-      await noteShipment(store, trx, { log: log.name, stream, position: last.position, epoch })
+      const shipment = { log: log.name, stream, position: last.position, epoch }
+      await noteShipment(store, trx, shipment, before)
     }, runAgain)
     sent += events.length
   }
   return sent
 }
 
-/** @returns null when nobody listens to the stream */
-async function sentUpTo(
-  reader: Reader,
-  log: string,
-  stream: Stream,
-  epoch: string,
-): Promise<number | null> {
-  const least = await lowestPlace(reader, stream)
-  if (least === null) return null
+type Shipped = Pick<Shipment, 'position' | 'epoch'>
+
+async function findShipment(reader: Reader, log: string, stream: Stream): Promise<Shipped | null> {
   const row = await reader
     .selectFrom('shipments')
     .select(['position', 'epoch'])
     .where('log', '=', log)
     .where('stream', '=', stream)
     .executeTakeFirst()
-  // Whatever every group has done needs no broker any more, also when another log has brought it.
-  return row?.epoch === epoch ? Math.max(row.position, least) : least
+  return row ?? null
+}
+
+/** Whatever every group has done needs no broker any more, also when another log has brought it. */
+function placeOf(shipped: Shipped | null, epoch: string, least: number): number {
+  return shipped?.epoch === epoch ? Math.max(shipped.position, least) : least
+}
+
+/** The first of the events that are so long together, in characters; one at least. */
+function upTo(most: number, events: readonly RecordedEvent[]): readonly RecordedEvent[] {
+  let length = 0
+  const tooMany = events.findIndex((event, i) => {
+    length += encodeEvent(event).length
+    return length > most && i > 0
+  })
+  return tooMany < 0 ? events : events.slice(0, tooMany)
 }
 
 async function readAfter(
@@ -80,21 +96,34 @@ interface Shipment {
   readonly epoch: string
 }
 
-async function noteShipment(store: Store, trx: Trx, shipment: Shipment): Promise<void> {
+/** Unless somebody has asked meanwhile to send again: then what was sent just now is no reason not to. */
+async function noteShipment(
+  store: Store,
+  trx: Trx,
+  shipment: Shipment,
+  before: Shipped | null,
+): Promise<void> {
   const { log, stream, position, epoch } = shipment
-  const { numUpdatedRows } = await trx
+  if (before === null) {
+    await store.dialect.ignoreConflicts(trx.insertInto('shipments').values(shipment)).execute()
+    return
+  }
+  await trx
     .updateTable('shipments')
     .set({ position, epoch })
     .where('log', '=', log)
     .where('stream', '=', stream)
-    .executeTakeFirst()
-  if (Number(numUpdatedRows) > 0) return
-  await store.dialect.ignoreConflicts(trx.insertInto('shipments').values(shipment)).execute()
+    .where('epoch', '=', before.epoch)
+    .execute()
 }
 
 /** Whatever some group hasn't done is sent to this log again. */
 export async function sendAgain(store: Store, log: EventLog): Promise<void> {
   await store.transaction(async (trx) => {
+    for (const stream of STREAMS) {
+      const nothing = { log: log.name, stream, position: 0, epoch: '' }
+      await store.dialect.ignoreConflicts(trx.insertInto('shipments').values(nothing)).execute()
+    }
     await trx.updateTable('shipments').set({ epoch: '' }).where('log', '=', log.name).execute()
   }, runAgain)
 }
@@ -116,17 +145,13 @@ async function buryTheDead(
 /** How many events the broker hasn't been sent yet. */
 export async function countUnshipped(reader: Reader, log: EventLog): Promise<number> {
   if (!log.broker) return 0
-  const rows = await reader
-    .selectFrom('shipments')
-    .select(['stream', 'position'])
-    .where('log', '=', log.name)
-    .execute()
-  const positions = new Map(rows.map((row) => [row.stream, row.position]))
   let count = 0
   for (const stream of STREAMS) {
     const least = await lowestPlace(reader, stream)
     if (least === null) continue
-    const from = Math.max(positions.get(stream) ?? 0, least)
+    const shipped = await findShipment(reader, log.name, stream)
+    // Without an epoch everything is to be sent again.
+    const from = placeOf(shipped, shipped?.epoch || 'any', least)
     const row = await reader
       .selectFrom('outbox')
       .select((eb) => eb.fn.countAll().as('events'))

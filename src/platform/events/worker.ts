@@ -79,7 +79,7 @@ export async function startWorker(
       retrySignal.notify()
       upkeepSignal.notify()
       await Promise.all(running)
-      for (const group of groups) await closeGroup(group)
+      await Promise.all(groups.map(closeGroup))
       await share.leave()
       await lease.release()
     },
