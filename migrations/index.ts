@@ -10,6 +10,7 @@ import { events } from './0005_events.ts'
 import { notifications } from './0006_notifications.ts'
 import { brokers } from './0007_brokers.ts'
 import { reports } from './0008_reports.ts'
+import { catalogue } from './0009_catalogue.ts'
 
 export function migrations(dialect: Dialect): Record<string, Migration> {
   return {
@@ -21,5 +22,6 @@ export function migrations(dialect: Dialect): Record<string, Migration> {
     '0006_notifications': notifications(dialect),
     '0007_brokers': brokers(dialect),
     '0008_reports': reports(dialect),
+    '0009_catalogue': catalogue(dialect),
   }
 }

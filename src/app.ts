@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { migrations } from '../migrations/index.ts'
 import { systemClock, type Clock } from './lib/clock.ts'
-import { createInventory, type Inventory } from './modules/inventory/index.ts'
+import { createInventory, type Inventory, namedImages } from './modules/inventory/index.ts'
 import {
   createNotifications,
   deleteNotifications,
@@ -13,10 +13,12 @@ import {
   forgetCustomer,
   isAnyOrderPlaced,
   orderExists,
+  orderNumbers,
   type Orders,
 } from './modules/orders/index.ts'
+import { createPictures, type Pictures } from './modules/pictures/index.ts'
 import { createReports } from './modules/reports/index.ts'
-import { createShop, readSettings, type Shop } from './modules/shop/index.ts'
+import { createShop, namedLogo, readSettings, type Shop } from './modules/shop/index.ts'
 import { createSystem, type System } from './modules/system/index.ts'
 import {
   createUsers,
@@ -33,6 +35,7 @@ import { migrate } from './platform/db/migrate.ts'
 import { openStore, type Trx } from './platform/db/store.ts'
 import { refuseUnfinished } from './platform/db/transfer/marker.ts'
 import { openEventLog } from './platform/events/open-log.ts'
+import { forgetInParkedEvents } from './platform/events/personal-data.ts'
 import { createLog, type Log } from './platform/logging.ts'
 import { createMetrics } from './platform/metrics.ts'
 import type { Core, Module } from './platform/module.ts'
@@ -43,6 +46,7 @@ export interface App {
   readonly users: Users
   readonly shop: Shop
   readonly inventory: Inventory
+  readonly pictures: Pictures
   readonly orders: Orders
   readonly notifications: Notifications
   readonly system: System
@@ -88,12 +92,19 @@ export function wire(core: Core): App {
   const shop = createShop(core, { users, hasOrders: (trx) => isAnyOrderPlaced(core.store, trx) })
   const inventory = createInventory(core, {
     showStock: async () => (await shop.settings()).show_stock,
+    lowStockThreshold: async () => (await shop.settings()).low_stock_threshold,
     orderExists,
+    currency: async () => (await shop.settings()).currency,
+    timeZone: async () => (await shop.settings()).time_zone,
+    usernames: namesOf,
+    orderNumbers,
   })
+  const pictures = createPictures(core, { namedBy: [namedImages, namedLogo] })
   const orders = createOrders(core, {
     timeZone: async () => (await shop.settings()).time_zone,
     autoConfirm: async (trx) => (await readSettings(trx)).auto_confirm,
     activeUsers: async (trx, ids) => new Set((await keepActiveUsers(core.store, trx, ids)).keys()),
+    currency: async () => (await shop.settings()).currency,
     usernames: namesOf,
     findUserId: findUserIdByUsername,
   })
@@ -118,10 +129,11 @@ export function wire(core: Core): App {
     users,
     shop,
     inventory,
+    pictures,
     orders,
     notifications,
     system,
-    modules: [users, shop, inventory, orders, notifications, reports, system],
+    modules: [users, shop, inventory, pictures, orders, notifications, reports, system],
     async close() {
       await orders.placements.stop()
       await core.events.close()
@@ -136,6 +148,7 @@ async function forgetPerson(trx: Trx, user_id: number): Promise<void> {
   await forgetCustomer(trx, user_id)
   // What they were told may name where and with what they logged in.
   await deleteNotifications(trx, user_id)
+  await forgetInParkedEvents(trx, user_id)
 }
 
 function version(): string {

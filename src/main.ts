@@ -1,9 +1,13 @@
 // Owns the command line: one program, and exit codes that scripts can rely on (sysexits.h).
 import { Command } from 'commander'
+import { backupCommand } from './cli/backup.ts'
 import { configCommand } from './cli/config.ts'
 import { demoCommand } from './cli/demo.ts'
 import { doctorCommand } from './cli/doctor.ts'
+import { exportCommand } from './cli/export.ts'
+import { importCommand } from './cli/import.ts'
 import { reportsCommand } from './cli/reports.ts'
+import { restoreCommand } from './cli/restore.ts'
 import { migrateCommand, serveCommand, workerCommand } from './cli/serve.ts'
 import { transferCommand } from './cli/transfer.ts'
 import { usersCommand } from './cli/users.ts'
@@ -22,6 +26,10 @@ const program = new Command('petshop')
   .addCommand(demoCommand())
   .addCommand(doctorCommand())
   .addCommand(reportsCommand())
+  .addCommand(importCommand())
+  .addCommand(exportCommand())
+  .addCommand(backupCommand())
+  .addCommand(restoreCommand())
   .addCommand(transferCommand())
   .addCommand(usersCommand())
   .addCommand(configCommand())

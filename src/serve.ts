@@ -1,9 +1,7 @@
 // Owns a serving process from start to stop: HTTP, background work, and an orderly end.
 import { type AddressInfo, isIPv6 } from 'node:net'
-import { join } from 'node:path'
 import type { App } from './app.ts'
 import { EXIT, StartupError } from './lib/startup-error.ts'
-import { makeFolder } from './platform/folders.ts'
 import type { Consumer } from './platform/events/consumer.ts'
 import { startWorker, type Worker, type WorkerOptions } from './platform/events/worker.ts'
 import { pagesAreBuilt, usePages } from './platform/http/pages.ts'
@@ -25,10 +23,6 @@ export interface ServeOptions {
 const SWEEP_MS = 100
 const PATIENCE_MS = 5000
 
-export function picturesDirOf(dataDir: string): string {
-  return join(dataDir, 'pictures')
-}
-
 /** The HTTP server of an app with all its routes, not listening yet. */
 export async function buildHttp(app: App): Promise<HttpServer> {
   const { core, users } = app
@@ -42,9 +36,7 @@ export async function buildHttp(app: App): Promise<HttpServer> {
     authenticate: users.authenticate,
   })
   for (const module of app.modules) module.routes(http)
-  const picturesDir = picturesDirOf(core.config.dataDir)
-  makeFolder(picturesDir)
-  await usePages(http, picturesDir)
+  await usePages(http)
   return http
 }
 

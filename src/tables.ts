@@ -11,6 +11,9 @@ export interface Database {
   idempotency_keys: IdempotencyKeysTable
   inventory: InventoryTable
   stock_movements: StockMovementsTable
+  price_changes: PriceChangesTable
+  imported_products: ImportedProductsTable
+  pictures: PicturesTable
   orders: OrdersTable
   order_items: OrderItemsTable
   outbox: OutboxTable
@@ -133,6 +136,31 @@ interface StockMovementsTable {
   note: string | null
   order_id: number | null
   actor_id: number | null
+  created_at: number
+}
+
+interface PriceChangesTable {
+  product_id: number
+  /** The product's version that has the new price. */
+  version: number
+  from_cents: number
+  to_cents: number
+  /** Null when it was the program. */
+  changed_by: number | null
+  changed_at: number
+}
+
+/** Products that came from a file without a SKU, known by its handle and options. */
+interface ImportedProductsTable {
+  import_key: string
+  product_id: number
+}
+
+interface PicturesTable {
+  /** Named after its content, as in `3f2a….webp`: it never changes. */
+  name: string
+  content_type: string
+  content: Uint8Array
   created_at: number
 }
 

@@ -10,7 +10,7 @@ import { progressBar } from '../lib/progress.ts'
 import { type Config, readConfig } from '../platform/config.ts'
 import { showAddress } from '../platform/db/address.ts'
 import { createLog } from '../platform/logging.ts'
-import { picturesDirOf, serve } from '../serve.ts'
+import { serve } from '../serve.ts'
 import { isShopThere, makeInPlace } from './demo-place.ts'
 import { stopOnSignal } from './run.ts'
 
@@ -40,10 +40,9 @@ export function demoCommand(): Command {
     .option('--no-serve', 'only make the data')
     .action(async (options: DemoOptions) => {
       const config = readConfig()
-      const picturesDir = picturesDirOf(config.dataDir)
       const passwords = (await isShopThere(config))
         ? null
-        : await makeInPlace(config, (made) => fillDemo(made, picturesDir, options))
+        : await makeInPlace(config, (made) => fillDemo(made, options))
       if (!options.serve) {
         process.stdout.write(passwords ? accounts(passwords) : kept(config))
         return
@@ -57,11 +56,7 @@ export function demoCommand(): Command {
     })
 }
 
-async function fillDemo(
-  config: Config,
-  picturesDir: string,
-  options: DemoOptions,
-): Promise<Map<string, string>> {
+async function fillDemo(config: Config, options: DemoOptions): Promise<Map<string, string>> {
   const passwords = new Map<string, string>()
   const passwordOf = (username: string) => {
     const password = config.demoPassword ?? randomBytes(9).toString('base64url')
@@ -76,7 +71,7 @@ async function fillDemo(
   if (options.users !== undefined || options.products !== undefined) {
     await seedBulk(app, { ...shared, users: options.users ?? 0, products: options.products ?? 0 })
   } else {
-    await seedDemo(app, clock, { ...shared, seed: options.seed, picturesDir })
+    await seedDemo(app, clock, { ...shared, seed: options.seed })
   }
   await app.core.store.checkpoint()
   await app.close()

@@ -1,24 +1,7 @@
 // Owns `petshop doctor`: proves that the shop's data adds up, also while it runs.
 import { Command } from 'commander'
-import { migrations } from '../../migrations/index.ts'
-import { wire } from '../app.ts'
-import { systemClock } from '../lib/clock.ts'
-import { EXIT, StartupError } from '../lib/startup-error.ts'
-import { openCaches } from '../platform/cache/open.ts'
-import { readConfig } from '../platform/config.ts'
-import { isUpToDate } from '../platform/db/migrate.ts'
-import { openStore, type Reader } from '../platform/db/store.ts'
-import { type Check, type CheckResult, runCheck } from '../platform/doctor.ts'
-import { createEmbeddedLog } from '../platform/events/embedded-log.ts'
-import { type GroupState, listGroupStates } from '../platform/events/undone.ts'
-import { createLog } from '../platform/logging.ts'
-import { createMetrics } from '../platform/metrics.ts'
-
-interface Report {
-  readonly healthy: boolean
-  readonly checks: readonly CheckResult[]
-  readonly groups: readonly GroupState[]
-}
+import { EXIT } from '../lib/startup-error.ts'
+import { examine, type Report } from './examine.ts'
 
 export function doctorCommand(): Command {
   return new Command('doctor')
@@ -32,50 +15,6 @@ export function doctorCommand(): Command {
       process.stdout.write(options.json ? `${JSON.stringify(report, null, 2)}\n` : inWords(report))
       process.exitCode = report.healthy ? 0 : EXIT.failure
     })
-}
-
-async function examine(onCheck: (check: Check) => void): Promise<Report> {
-  const config = readConfig()
-  // A reading connection of its own: all checks see one moment, and the running shop isn't held up.
-  const store = await openStore({ store: config.store, readOnly: true })
-  try {
-    if (!(await isUpToDate(store, migrations(store.dialect)))) {
-      throw new StartupError(
-        'The database is older than this version: run `petshop migrate`.',
-        EXIT.data,
-      )
-    }
-    const metrics = createMetrics()
-    const core = {
-      config,
-      store,
-      // What is proved stands in the store, whichever log brings it.
-      events: createEmbeddedLog(store),
-      redis: null,
-      caches: openCaches(null, metrics),
-      clock: systemClock,
-      log: createLog('silent'),
-      metrics,
-    }
-    const checks = wire(core).modules.flatMap((module) => module.checks)
-    return await store.snapshot((trx) => examineSnapshot(trx, checks, onCheck))
-  } finally {
-    await store.close()
-  }
-}
-
-async function examineSnapshot(
-  reader: Reader,
-  checks: readonly Check[],
-  onCheck: (check: Check) => void,
-): Promise<Report> {
-  const results: CheckResult[] = []
-  for (const check of checks) {
-    onCheck(check)
-    results.push(await runCheck(check, reader, systemClock.now()))
-  }
-  const healthy = results.every((result) => result.findings.length === 0)
-  return { healthy, checks: results, groups: await listGroupStates(reader) }
 }
 
 function inWords({ healthy, checks, groups }: Report): string {

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import { bulkProducts, bulkUsers } from './bulk.ts'
 import { catalogue } from './catalogue.ts'
-import { isEan13 } from './ean13.ts'
+import { isEan13 } from '../lib/ean13.ts'
 
 test('users are u1 to uN with the documented password', () => {
   const users = bulkUsers(1000)

@@ -1,6 +1,6 @@
 // Owns the large demo for measurements: any number of users and of well-stocked products.
 import { catalogue } from './catalogue.ts'
-import { ean13 } from './ean13.ts'
+import { ean13 } from '../lib/ean13.ts'
 import type { DemoProduct } from './types.ts'
 
 export interface BulkUser {

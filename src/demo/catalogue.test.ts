@@ -1,7 +1,7 @@
 // Shows that the demo's catalogue is complete, unambiguous and plausible.
 import { expect, test } from 'vitest'
 import { catalogue, categoryNamesEn } from './catalogue.ts'
-import { isEan13 } from './ean13.ts'
+import { isEan13 } from '../lib/ean13.ts'
 import type { DemoProduct } from './types.ts'
 
 const duplicates = (values: string[]) =>

@@ -11,7 +11,7 @@ import { toys } from './catalogue/toys.ts'
 import { treats } from './catalogue/treats.ts'
 import { walkingTravel } from './catalogue/walking-travel.ts'
 import type { ProductSeed } from './catalogue/seed.ts'
-import { ean13 } from './ean13.ts'
+import { ean13 } from '../lib/ean13.ts'
 import { hashText } from './random.ts'
 import type { DemoProduct } from './types.ts'
 

@@ -1,4 +1,4 @@
-// Owns the product pictures: small SVG drawings, the same for the same product every time.
+// Owns the demo's pictures: small SVG drawings, the same for the same product every time.
 import { hashText } from './random.ts'
 import { drawings } from './pictures/drawings.ts'
 import { backdropColours, circle, createPen, faded, oval, rect, shape } from './pictures/pen.ts'
@@ -13,6 +13,19 @@ export function productPicture(product: Pick<DemoProduct, 'sku' | 'species' | 'p
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 240 240">' +
     room(backdrop, variant) +
     `<g transform="translate(-10.8 -17) scale(1.09)">${drawings[kind](pen)}</g>` +
+    '</svg>'
+  )
+}
+
+/** A paw, for the shop's sign. */
+export function shopLogo(): string {
+  return (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 240 240">' +
+    circle(120, 120, 112, '#f4a340') +
+    oval(78, 100, 20, 26, '#fff') +
+    oval(120, 76, 20, 28, '#fff') +
+    oval(162, 100, 20, 26, '#fff') +
+    shape('M120 118c34 0 58 30 58 52 0 20-22 26-58 26s-58-6-58-26c0-22 24-52 58-52z', '#fff') +
     '</svg>'
   )
 }

@@ -1,6 +1,5 @@
 // Owns filling an empty shop with the demo: the past is replayed through the shop's own actions, in time order.
-import { mkdirSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { createHash } from 'node:crypto'
 import type { App } from '../app.ts'
 import type { Caller, Cause } from '../lib/cause.ts'
 import type { Role } from '../lib/roles.ts'
@@ -10,7 +9,7 @@ import { drain } from '../platform/events/drain.ts'
 import { catalogue } from './catalogue.ts'
 import { pastOrders } from './history.ts'
 import { demoCustomers, demoStaff } from './people.ts'
-import { productPicture } from './pictures.ts'
+import { productPicture, shopLogo } from './pictures.ts'
 import { receiptsFor } from './receipts.ts'
 import type { PastOrder, PastReceipt } from './types.ts'
 
@@ -23,7 +22,6 @@ export interface SeedOptions {
   readonly seed: number
   /** Epoch milliseconds of the demo's present. */
   readonly now: number
-  readonly picturesDir: string
   readonly passwordOf: (username: string) => string
   readonly onProgress: (label: string, done: number, total: number) => void
 }
@@ -43,13 +41,16 @@ export async function seedDemo(app: App, clock: DemoClock, options: SeedOptions)
       currency: 'CNY',
       time_zone: 'Asia/Shanghai',
       auto_confirm: false,
+      logo_url: await seedLogo(app, begin),
+      receipt_text:
+        '谢谢惠顾！凭小票七天内可退换未拆封的商品。\nThank you! Unopened goods may be returned within seven days.',
     },
     begin,
   )
   const history = { days: DAYS, products: catalogue, staff: demoStaff, now: options.now }
   const orders = pastOrders({ ...history, seed: options.seed, customers: demoCustomers })
   const receipts = receiptsFor({ ...history, orders })
-  const productIds = await seedProducts(app, clock, receipts, people, options)
+  const productIds = await seedProducts(app, clock, receipts, people)
   await replay(app, clock, planSteps(app, orders, receipts, people, productIds), options)
   clock.set(options.now)
   await drain(app.core, consumersOf(app))
@@ -85,13 +86,23 @@ async function seedPeople(app: App, now: number, options: SeedOptions): Promise<
   return { staff: callers.slice(0, staff.length), customers: callers.slice(staff.length) }
 }
 
+async function seedLogo(app: App, now: number): Promise<string | null> {
+  const [url = null] = await app.pictures.addDrawings([drawing('logo', shopLogo())], now)
+  return url
+}
+
+/** Browsers keep a picture for ever: another drawing gets another name. */
+function drawing(name: string, svg: string): { readonly name: string; readonly svg: string } {
+  const digest = createHash('sha256').update(svg).digest('hex')
+  return { name: `${name}-${digest.slice(0, 8)}.svg`, svg }
+}
+
 /** Products arrive with their first delivery. */
 async function seedProducts(
   app: App,
   clock: DemoClock,
   receipts: PastReceipt[],
   people: People,
-  options: SeedOptions,
 ): Promise<number[]> {
   const opening = new Map<number, PastReceipt>()
   for (const receipt of receipts) {
@@ -99,10 +110,10 @@ async function seedProducts(
   }
   const first = receipts[0]
   if (first) clock.set(first.at)
-  mkdirSync(options.picturesDir, { recursive: true })
-  for (const product of catalogue) {
-    writeFileSync(join(options.picturesDir, `${product.sku}.svg`), productPicture(product))
-  }
+  const pictures = await app.pictures.addDrawings(
+    catalogue.map((product) => drawing(product.sku, productPicture(product))),
+    clock.now(),
+  )
   const actor_id = people.staff[1]?.user_id ?? null
   const ids = await app.inventory.createProducts(
     { actor_id, request_id: null, now: clock.now() },
@@ -116,7 +127,7 @@ async function seedProducts(
       price_cents: product.price_cents,
       cost_cents: product.cost_cents,
       description: product.description,
-      image_url: `/pictures/${product.sku}.svg`,
+      image_url: pictures[i] ?? null,
       low_stock_threshold: product.low_stock_threshold,
       quantity: opening.get(i)?.quantity ?? 0,
     })),

@@ -47,6 +47,8 @@ export interface Config {
   readonly port: number
   /** Folder of the shop's files; SQLite's database is `petshop.db` in it unless DATABASE_URL says otherwise. */
   readonly dataDir: string
+  /** Folder of the backups that are made from the office. */
+  readonly backupDir: string
   readonly store: StoreConfig
   readonly redis: RedisConfig | null
   readonly kafka: KafkaConfig | null
@@ -103,6 +105,7 @@ function readAll(read: SettingsReader): Config {
     host: read.text('PETSHOP_HOST', '127.0.0.1'),
     port: read.integer('PETSHOP_PORT', 8080, 0, 65535),
     dataDir,
+    backupDir: resolve(read.text('PETSHOP_BACKUP_DIR', join(dataDir, 'backups'))),
     store: readStore(read, dataDir),
     redis,
     kafka,

@@ -3,6 +3,7 @@ import { argon2, randomBytes, timingSafeEqual } from 'node:crypto'
 import { availableParallelism } from 'node:os'
 import { promisify } from 'node:util'
 import { defineError } from '../lib/errors.ts'
+import { createQueue } from '../lib/queue.ts'
 
 export interface Passwords {
   /** @returns a PHC string, under 100 characters. @throws TOO_MANY_LOGINS when the queue is full */
@@ -39,7 +40,7 @@ interface Stored {
 export function createPasswords(): Passwords {
   // Each hash fills a thread of libuv's four; one stays free for files, one core for the shop.
   const slots = Math.min(3, Math.max(2, availableParallelism() - 1))
-  const queued = createQueue(slots, MAX_WAITING)
+  const queued = createQueue(slots, MAX_WAITING, () => tooManyLogins({ retryAfter: 1 }))
   const dummy: Stored = {
     ...CURRENT,
     salt: randomBytes(SALT_BYTES),
@@ -119,24 +120,4 @@ function parse(stored: string): Stored | null {
 
 function base64(bytes: Buffer): string {
   return bytes.toString('base64').replace(/=+$/, '')
-}
-
-/** Runs at most `slots` jobs at once and lets `maxWaiting` wait, first come first served. */
-function createQueue(slots: number, maxWaiting: number) {
-  const waiting: (() => void)[] = []
-  let running = 0
-
-  return async function run<T>(job: () => Promise<T>): Promise<T> {
-    if (running < slots) running++
-    else if (waiting.length >= maxWaiting) throw tooManyLogins({ retryAfter: 1 })
-    else await new Promise<void>((resolve) => waiting.push(resolve))
-    try {
-      return await job()
-    } finally {
-      // A waiter takes over this slot, so that nobody slips in between.
-      const next = waiting.shift()
-      if (next) next()
-      else running--
-    }
-  }
 }

@@ -123,6 +123,9 @@ async function makeEverythingHappen({ as, people, ...shop }: Shop): Promise<void
   const count = { kind: 'count', quantity: 3 }
   await as('clerk').post(`/api/inventory/${product_id}/movements`, count)
   await manager.patch(`/api/inventory/${product_id}`, { price_cents: 1 })
+  const bytes = Buffer.from('sku,product_name,price\nNEW,x,1')
+  const byProgram = { actor_id: null, request_id: null, now: shop.clock.now() }
+  await shop.app.inventory.importFile({ bytes, dryRun: false, cause: byProgram, language: 'en' })
   await as('owner').patch(`/api/users/${people.other.user_id}`, { role: 'clerk' })
   const { user_id } = people.customer
   const device = { user_agent: 'another', address: '203.0.113.9' }

@@ -149,6 +149,8 @@ describe('the OpenAPI document', () => {
     let answered = 0
     for (const { path, method, operation } of operations()) {
       if (method !== 'get' || path.endsWith('/stream')) continue
+      // A file is no JSON: its own tests compare it.
+      if (!operation.responses['200']?.content?.['application/json']) continue
       const url = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => String(values[name]))
       const { status, body } = await shop.as('owner').get(url)
       expect(status, url).toBe(200)

@@ -45,6 +45,12 @@ const refusal = (exitCode: number, message: RegExp) =>
     message: expect.stringMatching(message),
   })
 
+/** Gives one picture the bytes of another. */
+const contentOf = (name: string) => `
+  update pictures set content =
+    (select content from (select content from pictures where name = '${name}') as other)
+  where name = 'large-1.webp'`
+
 /** Breaks off when the copy has come to this table. */
 async function breakOff(to: string, at: string, from = source.url): Promise<void> {
   const broken = move(from, to, {
@@ -174,6 +180,12 @@ describe.each(KINDS)('a transfer to [%s]', (kind) => {
     const orders = 'select * from orders where order_id = '
 
     test.each([
+      [
+        'another content of a picture',
+        contentOf('large-3.webp'),
+        contentOf('large-2.webp'),
+        { table: 'pictures', difference: { key: ['large-1.webp'], kind: 'changed' } },
+      ],
       [
         'a changed row',
         `update orders set note = 'x' where order_id = 1`,

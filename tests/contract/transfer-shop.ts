@@ -120,9 +120,38 @@ export async function makeSource(): Promise<SourceShop> {
   const gone = await shop.addPerson()
   await shop.as('owner').delete(`/api/users/${gone.user_id}`)
   await shop.settle()
+  await shop.as('manager').patch(`/api/inventory/${product_id}`, { price_cents: 1100 })
+  await shop.settle()
   await addOddRows(shop)
   const unheard = await shop.order('customer', { lines })
   return { shop, url: `sqlite:${databasePath(shop.core.config.dataDir)}`, product_id, unheard }
+}
+
+/** Every value a byte can have, nothing at all, what looks like text, and more than one page of them. */
+export const EVERY_BYTE = Uint8Array.from({ length: 256 }, (_, i) => i)
+
+function oddPictures() {
+  const picture = (name: string, content: Uint8Array) => ({
+    name,
+    content_type: 'image/webp',
+    content,
+    created_at: 1,
+  })
+  const large = new Uint8Array(900_000).fill(39)
+  const many = Array.from({ length: 40 }, (_, i) => picture(`${i}.webp`, Uint8Array.of(i)))
+  return [
+    picture('every.webp', EVERY_BYTE),
+    picture('nothing.webp', new Uint8Array()),
+    picture('text.svg', Buffer.from("\\x41 '毛球' \0 🐈 X'00'")),
+    // Together longer than a statement may be.
+    picture('large-1.webp', large),
+    picture('large-2.webp', large),
+    picture(
+      'large-3.webp',
+      large.map(() => 40),
+    ),
+    ...many,
+  ]
 }
 
 /** In another order wherever text isn't compared byte by byte: by case, by accent, in UTF-16. */
@@ -143,6 +172,11 @@ async function addOddRows({ core }: Shop): Promise<void> {
       .set({ description: '🐾 "long" '.repeat(20_000), cost_cents: null })
       .execute()
     await trx.updateTable('orders').set({ note: '' }).where('order_id', '=', 1).execute()
+    await trx.insertInto('pictures').values(oddPictures()).execute()
+    await trx
+      .insertInto('imported_products')
+      .values({ import_key: 'Katze\n尺码', product_id: 1 })
+      .execute()
     await trx
       .insertInto('retired_usernames')
       .values({ name_hash: 'f'.repeat(64), retired_at: -largest })

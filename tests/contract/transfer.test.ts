@@ -11,6 +11,7 @@ import type { HttpServer } from '../../src/platform/http/server.ts'
 import { buildHttp } from '../../src/serve.ts'
 import {
   dropDatabases,
+  EVERY_BYTE,
   freshUrl,
   type Kind,
   makeSource,
@@ -75,6 +76,15 @@ describe.each(PAIRS)('a shop moved from [%s] to [%s]', (from, to) => {
 
   test('adds up', async () => {
     expect(await findingsOf(app)).toEqual([])
+  })
+
+  test('shows its pictures, byte by byte', async () => {
+    const picture = async (name: string) =>
+      (await http.inject({ url: `/pictures/${name}` })).rawPayload
+    expect(await picture('every.webp')).toEqual(Buffer.from(EVERY_BYTE))
+    expect(await picture('nothing.webp')).toEqual(Buffer.alloc(0))
+    expect((await picture('text.svg')).toString()).toBe("\\x41 '毛球' \0 🐈 X'00'")
+    expect((await picture('large-2.webp')).equals(Buffer.alloc(900_000, 39))).toBe(true)
   })
 
   test('knows its people: their sessions go on, and new ones get ids of their own', async () => {

@@ -64,7 +64,7 @@ describe('[sqlite] making a product', () => {
       cost_cents: null,
       description: '',
       image_url: null,
-      low_stock_threshold: 0,
+      low_stock_threshold: 5,
       quantity: 0,
       stock_status: 'out_of_stock',
       active: true,

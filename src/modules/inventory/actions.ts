@@ -10,6 +10,8 @@ import type { Store, Trx } from '../../platform/db/store.ts'
 import { runAgain } from '../../platform/db/transactions.ts'
 import { appendEvents } from '../../platform/events/outbox.ts'
 import { notFound } from '../../platform/http/errors.ts'
+import { holdPicturesOf } from '../pictures/index.ts'
+import { insertPriceChanges, type PriceChangeRow } from './prices-store.ts'
 import { stockStatus } from './rules.ts'
 import {
   type NewProduct,
@@ -99,26 +101,48 @@ export function changeProduct(
     store.transaction(async (trx) => {
       const before = await lockProduct(store, trx, product_id)
       if (!before) throw notFound()
-      const { active, ...fields } = patch
-      const described = { ...before, ...fields }
-      await updateProduct(trx, product_id, {
-        ...fields,
-        ...(active === undefined ? {} : { active: active ? 1 : 0 }),
-        sku_key: skuKey(described.sku),
-        search_text: searchText(described),
-        version: before.version + 1,
-        updated_at: cause.now,
-      })
-      await appendEvents(store, trx, cause, changeEvents(before, patch, cause))
+      await changeLocked(store, trx, cause, before, patch)
       return getProduct(trx, product_id)
     }, runAgain),
   )
+}
+
+/** Changes a product that the transaction has locked, with its history of prices and its events. */
+async function changeLocked(
+  store: Store,
+  trx: Trx,
+  cause: Cause,
+  before: ProductRow,
+  patch: ProductPatch,
+): Promise<void> {
+  await holdPicturesOf(store, trx, [patch.image_url])
+  const { active, ...fields } = patch
+  const described = { ...before, ...fields }
+  await updateProduct(trx, before.product_id, {
+    ...fields,
+    ...(active === undefined ? {} : { active: active ? 1 : 0 }),
+    sku_key: skuKey(described.sku),
+    search_text: searchText(described),
+    version: before.version + 1,
+    updated_at: cause.now,
+  })
+  await insertPriceChanges(store, trx, priceChanges(before, patch, cause))
+  await appendEvents(store, trx, cause, changeEvents(before, patch, cause))
 }
 
 async function getProduct(trx: Trx, product_id: number): Promise<ProductRow> {
   const product = await findProduct(trx, product_id)
   if (!product) throw notFound()
   return product
+}
+
+/** The row of the history that a change writes; none when the price stays. */
+function priceChanges(before: ProductRow, patch: ProductPatch, cause: Cause): PriceChangeRow[] {
+  const { product_id, price_cents: from_cents, version } = before
+  const { price_cents: to_cents = from_cents } = patch
+  if (to_cents === from_cents) return []
+  const { actor_id: changed_by, now: changed_at } = cause
+  return [{ product_id, version: version + 1, from_cents, to_cents, changed_by, changed_at }]
 }
 
 function changeEvents(before: ProductRow, patch: ProductPatch, cause: Cause): NewEvent[] {
@@ -142,14 +166,24 @@ function changeEvents(before: ProductRow, patch: ProductPatch, cause: Cause): Ne
   return events
 }
 
-type ProductWithId = NewProduct & { readonly product_id: number }
+/** One that is made archived is not on sale from its first moment. */
+export type ProductWithId = NewProduct & {
+  readonly product_id: number
+  readonly active?: boolean
+}
 
-async function insertProducts(
+/** Makes products with their first receipts and their events, in the caller's transaction. */
+export async function insertProducts(
   store: Store,
   trx: Trx,
   cause: Cause,
   products: readonly ProductWithId[],
 ): Promise<void> {
+  await holdPicturesOf(
+    store,
+    trx,
+    products.map((product) => product.image_url),
+  )
   await insertAll(
     store,
     trx,
@@ -194,7 +228,7 @@ function newRow(product: ProductWithId, now: number): NewProductRow {
     description: product.description ?? '',
     image_url: product.image_url ?? null,
     low_stock_threshold: threshold,
-    active: 1,
+    active: product.active === false ? 0 : 1,
     on_hand: quantity,
     reserved: 0,
     stock_status: status,

@@ -6,31 +6,50 @@ import { createProducts } from './actions.ts'
 import { createCatalogue } from './catalogue-actions.ts'
 import { ledgerMatchesOnHand, ledgerMatchesReserved, stockIsPossible } from './checks-store.ts'
 import { refreshProductCacheOnProductChanged, updateStockOnStockChange } from './consumers.ts'
+import { exportMovements, type ExportNeeds, exportProducts } from './export-actions.ts'
+import { exportRoutes } from './export-routes.ts'
+import { createImporter, type Importer } from './import-actions.ts'
+import { importRoutes } from './import-routes.ts'
 import { inventoryRoutes, type InventoryRoutesOptions } from './routes.ts'
 import * as schema from './schema.ts'
 import type { NewProduct } from './schema.ts'
 
 export { readReserved } from './checks-store.ts'
+export { skusOf } from './export-store.ts'
+export type { ImportOutcome } from './import-actions.ts'
+export { decimalsOf, formatMoney } from './import-values-rules.ts'
 export { mergeLines } from './rules.ts'
 export * from './schema.ts'
 export { recordMovement, releaseStock, reserveStock, sellStock } from './stock-actions.ts'
 export { lockStock, type StockRow } from './stock-store.ts'
-export { describeProducts, type ProductDescription } from './store.ts'
+export { describeProducts, namedImages, type ProductDescription } from './store.ts'
 
 export interface Inventory extends Module {
   /** Makes many products in one transaction, in order. @returns their ids */
   createProducts(cause: Cause, products: readonly NewProduct[]): Promise<number[]>
+  /** Products from a file: looked at first, then written. */
+  readonly importFile: Importer
+  /** As CSV, a piece at a time. */
+  exportProducts(options: Parameters<typeof exportProducts>[2]): AsyncIterable<string>
+  exportMovements(options: Parameters<typeof exportMovements>[2]): AsyncIterable<string>
 }
 
 export function createInventory(
   core: Core,
-  needs: Pick<InventoryRoutesOptions, 'showStock' | 'orderExists'>,
+  needs: Pick<InventoryRoutesOptions, 'showStock' | 'lowStockThreshold' | 'orderExists'> &
+    ExportNeeds,
 ): Inventory {
   const productIds = createSequence(core.store, 'products', 1)
+  const barcodeNumbers = createSequence(core.store, 'barcodes', 1)
   const catalogue = createCatalogue(core)
+  const importFile = createImporter({ store: core.store, productIds, catalogue, ...needs })
   return {
     name: 'inventory',
-    routes: (app) => inventoryRoutes(app, { core, productIds, catalogue, ...needs }),
+    routes(app) {
+      inventoryRoutes(app, { core, productIds, barcodeNumbers, catalogue, ...needs })
+      importRoutes(app, core.store.dialect, importFile)
+      exportRoutes(app, core, needs)
+    },
     events: [
       schema.StockReserved,
       schema.StockReleased,
@@ -40,6 +59,7 @@ export function createInventory(
       schema.StockShort,
       schema.ProductChanged,
       schema.ProductPriceChanged,
+      schema.InventoryImported,
     ],
     consumers: [
       updateStockOnStockChange(core.store),
@@ -47,6 +67,9 @@ export function createInventory(
     ],
     checks: [ledgerMatchesOnHand, ledgerMatchesReserved, stockIsPossible],
     upkeep: [],
+    importFile,
+    exportProducts: (options) => exportProducts(core.store, needs, options),
+    exportMovements: (options) => exportMovements(core.store, needs, options),
     async createProducts(cause, products) {
       const ids = await createProducts(core.store, productIds, cause, products)
       await catalogue.refresh(ids.map((product_id) => ({ product_id, version: 1 })))

@@ -13,6 +13,7 @@ import type { HttpServer } from '../../platform/http/server.ts'
 import type { Core } from '../../platform/module.ts'
 import { changeProduct, createProduct } from './actions.ts'
 import type { Catalogue } from './catalogue-actions.ts'
+import { priceRoutes } from './prices-routes.ts'
 import { presentProduct } from './rules.ts'
 import {
   CategoryCount,
@@ -38,9 +39,13 @@ const unknownOrder = defineError('UNKNOWN_ORDER', 422, {
 export interface InventoryRoutesOptions {
   readonly core: Core
   readonly productIds: Sequence
+  /** Of the shop's own barcodes. */
+  readonly barcodeNumbers: Sequence
   readonly catalogue: Catalogue
   /** Do customers see quantities? */
   readonly showStock: () => Promise<boolean>
+  /** Of a new product, when nobody says another. */
+  readonly lowStockThreshold: () => Promise<number>
   /** Is this an order that a movement may name as its document? */
   readonly orderExists: (reader: Reader, order_id: number) => Promise<boolean>
 }
@@ -51,6 +56,7 @@ export function inventoryRoutes(app: HttpServer, options: InventoryRoutesOptions
   readRoutes(app, options)
   productRoutes(app, options)
   movementRoutes(app, options)
+  priceRoutes(app, options.core, options.barcodeNumbers)
 }
 
 function readRoutes(app: HttpServer, { catalogue, showStock }: InventoryRoutesOptions): void {
@@ -120,7 +126,7 @@ function readRoutes(app: HttpServer, { catalogue, showStock }: InventoryRoutesOp
 }
 
 function productRoutes(app: HttpServer, options: InventoryRoutesOptions): void {
-  const { core, productIds, catalogue } = options
+  const { core, productIds, catalogue, lowStockThreshold } = options
   app.post(
     '/api/inventory',
     {
@@ -134,7 +140,9 @@ function productRoutes(app: HttpServer, options: InventoryRoutesOptions): void {
     },
     async (request, reply) => {
       const cause = causeOf(request)
-      const row = await createProduct(core.store, productIds, cause, keyOf(request), request.body)
+      const { low_stock_threshold = await lowStockThreshold() } = request.body
+      const product = { ...request.body, low_stock_threshold }
+      const row = await createProduct(core.store, productIds, cause, keyOf(request), product)
       await catalogue.refresh([row])
       const item = presentProduct(row, callerOf(request).role, true)
       return reply.code(201).send({ status: 'success', item })

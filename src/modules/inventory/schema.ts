@@ -1,7 +1,7 @@
 // Owns the wire types of products and stock, and the events about them.
 import Type, { type Static } from 'typebox'
 import { defineEvent } from '../../lib/events.ts'
-import { Cents, Id, named, nullable, oneOf, Page, strict, Timestamp } from '../../lib/wire.ts'
+import { Cents, Id, named, nullable, oneOf, Page, ref, strict, Timestamp } from '../../lib/wire.ts'
 
 export const STOCK_STATUSES = ['in_stock', 'low_stock', 'out_of_stock'] as const
 export type StockStatus = (typeof STOCK_STATUSES)[number]
@@ -172,6 +172,71 @@ export const Movement = named(
 )
 export type Movement = Static<typeof Movement>
 
+export const PriceChange = named(
+  'PriceChange',
+  Type.Object({
+    from_cents: Cents,
+    to_cents: Cents,
+    changed_by: nullable(Id),
+    changed_at: Timestamp,
+  }),
+)
+export type PriceChange = Static<typeof PriceChange>
+
+/** A barcode of the shop's own (EAN-13, prefix 21) that no product has yet. */
+export const NewBarcode = named('NewBarcode', Type.Object({ barcode: Type.String() }))
+
+/** What is wrong at one place of a file. Line 1 is the header; `column` as the file names it. */
+export const ImportProblem = named(
+  'ImportProblem',
+  Type.Object({
+    line: Type.Integer(),
+    column: nullable(Type.String()),
+    code: Type.String(),
+    message: Type.String(),
+  }),
+)
+export type ImportProblem = Static<typeof ImportProblem>
+
+/** What an import does to one product. `fields` is empty for a new one. */
+export const ImportChange = named(
+  'ImportChange',
+  Type.Object({
+    line: Type.Integer(),
+    action: oneOf(['create', 'update']),
+    product_id: nullable(Id),
+    sku: Type.String(),
+    product_name: Type.String(),
+    fields: Type.Array(
+      Type.Object({ field: Type.String(), from: Type.String(), to: Type.String() }),
+    ),
+  }),
+)
+export type ImportChange = Static<typeof ImportChange>
+
+/**
+ * How an import went or, as a dry run, would go. `errors` and `changes` hold the first of each, `error_count`
+ * says how many errors there are in all. `ignored_columns` are those that nothing is taken from.
+ */
+export const ImportReport = named(
+  'ImportReport',
+  Type.Object({
+    status: Type.Literal('success'),
+    dry_run: Type.Boolean(),
+    format: oneOf(['petshop', 'shopify']),
+    created: Type.Integer(),
+    updated: Type.Integer(),
+    unchanged: Type.Integer(),
+    error_count: Type.Integer(),
+    errors: Type.Array(ref(ImportProblem)),
+    changes: Type.Array(ref(ImportChange)),
+    ignored_columns: Type.Array(Type.String()),
+  }),
+)
+export type ImportReport = Static<typeof ImportReport>
+
+export const ImportQuery = Type.Object({ dry_run: Type.Optional(Type.Boolean()) }, strict)
+
 const StockLine = Type.Object({ product_id: Id, quantity: Type.Integer({ minimum: 1 }) })
 export type StockLine = Static<typeof StockLine>
 const OrderStock = Type.Object({ order_id: Id, lines: Type.Array(StockLine) })
@@ -223,5 +288,20 @@ export const ProductPriceChanged = defineEvent(
     from_cents: Cents,
     to_cents: Cents,
     changed_by: nullable(Id),
+  }),
+)
+
+/** A file was imported: how many products it made, changed and left. */
+export const InventoryImported = defineEvent(
+  'inventory.imported',
+  'inventory',
+  1,
+  Type.Object({
+    import_id: Type.String(),
+    /** Null when it was the command line. */
+    imported_by: nullable(Id),
+    created: Type.Integer(),
+    updated: Type.Integer(),
+    unchanged: Type.Integer(),
   }),
 )

@@ -62,6 +62,27 @@ export async function describeProducts(
   return new Map(rows.map((row) => [row.product_id, row]))
 }
 
+/** Which of these addresses of pictures some product shows, archived ones too. */
+export async function namedImages(reader: Reader, urls: readonly string[]): Promise<string[]> {
+  const rows = await reader
+    .selectFrom('inventory')
+    .select('image_url')
+    .distinct()
+    .where('image_url', 'in', urls)
+    .execute()
+  return rows.flatMap(({ image_url }) => image_url ?? [])
+}
+
+/** Those of the barcodes that some product has. */
+export async function takenBarcodes(reader: Reader, codes: readonly string[]): Promise<string[]> {
+  const rows = await reader
+    .selectFrom('inventory')
+    .select('barcode')
+    .where('barcode', 'in', codes)
+    .execute()
+  return rows.flatMap(({ barcode }) => barcode ?? [])
+}
+
 /** What `search` looks through. */
 export function searchText(product: {
   product_name: string

@@ -6,6 +6,7 @@ import type { Consumer } from '../../platform/events/consumer.ts'
 import { DeliveryDeadLettered } from '../../platform/events/failed-deliveries.ts'
 import { readPayload } from '../../platform/events/payload.ts'
 import {
+  InventoryImported,
   ProductPriceChanged,
   type StockAlert,
   StockLow,
@@ -75,7 +76,7 @@ export function notificationConsumers(store: Store, audience: Audience): Consume
     consumer(
       'notify-staff-on-stock-alert',
       'inventory',
-      [StockLow, StockOut, StockShort, ProductPriceChanged],
+      [StockLow, StockOut, StockShort, ProductPriceChanged, InventoryImported],
       stockMessage,
     ),
     consumer(
@@ -174,6 +175,13 @@ function simpleOrderMessage(event: RecordedEvent): Message {
 }
 
 function stockMessage(event: RecordedEvent): Message {
+  if (event.type === InventoryImported.type) {
+    const { imported_by, import_id: _, ...data } = readPayload(InventoryImported, event)
+    const kind = 'inventory.imported' as const
+    // From the command line nobody is known: then it is told to those who may import.
+    if (imported_by !== null) return { kind, data, users: [imported_by] }
+    return { kind, data, users: [], staff: { least: 'manager', but: null } }
+  }
   if (event.type === ProductPriceChanged.type) {
     const { changed_by, ...data } = readPayload(ProductPriceChanged, event)
     const staff = { least: 'manager' as const, but: changed_by }

@@ -28,6 +28,7 @@ const FACTS: Record<NotificationKind, Facts> = {
   'stock.out': { ...product, available: 0 },
   'stock.short': { ...product, available: -3 },
   'product.price_changed': { ...product, from_cents: 100, to_cents: 250 },
+  'inventory.imported': { created: 3, updated: 2, unchanged: 1 },
   'user.signed_in_from_new_device': { user_agent: 'Firefox', address: '203.0.113.9' },
   'user.role_changed': { from: 'customer', to: 'clerk' },
   'delivery.dead_lettered': {

@@ -85,6 +85,13 @@ const TEMPLATES: Record<NotificationKind, Template> = {
     title: { zh: '价格变动', en: 'Price changed' },
     body: { zh: '{product}：{from} → {to}。', en: '{product}: {from} → {to}.' },
   },
+  'inventory.imported': {
+    title: { zh: '商品导入完成', en: 'Import finished' },
+    body: {
+      zh: '新增 {created} 件，修改 {updated} 件，未变 {unchanged} 件。',
+      en: '{created} products made, {updated} changed, {unchanged} left as they were.',
+    },
+  },
   'user.signed_in_from_new_device': {
     title: { zh: '新设备登录', en: 'Log-in from a new device' },
     body: {

@@ -14,6 +14,7 @@ export const NOTIFICATION_KINDS = [
   'stock.out',
   'stock.short',
   'product.price_changed',
+  'inventory.imported',
   'user.signed_in_from_new_device',
   'user.role_changed',
   'delivery.dead_lettered',

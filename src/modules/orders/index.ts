@@ -8,11 +8,14 @@ import {
   totalsMatchLines,
 } from './checks-store.ts'
 import { confirmOrderOnPlaced } from './consumers.ts'
+import { exportOrders } from './export-actions.ts'
+import { exportRoutes } from './export-routes.ts'
 import { createPlacements, type Placements } from './placement-actions.ts'
 import { orderRoutes } from './routes.ts'
 import * as schema from './schema.ts'
 
 export { forgetCustomer, moveOrder, type Transition } from './actions.ts'
+export { orderNumbers } from './export-store.ts'
 export { orderDay } from './rules.ts'
 export { listSales, type Sale, salesOf } from './sales-store.ts'
 export * from './schema.ts'
@@ -21,10 +24,13 @@ export { orderExists } from './store.ts'
 
 export interface Orders extends Module {
   readonly placements: Placements
+  /** As CSV, a piece at a time. */
+  exportOrders(options: Parameters<typeof exportOrders>[2]): AsyncIterable<string>
 }
 
 export interface OrdersNeeds {
   readonly timeZone: () => Promise<string>
+  readonly currency: () => Promise<string>
   /** Read inside the confirming consumer's transaction. */
   readonly autoConfirm: (trx: Trx) => Promise<boolean>
   readonly activeUsers: (trx: Trx, ids: readonly number[]) => Promise<ReadonlySet<number>>
@@ -40,7 +46,11 @@ export function createOrders(core: Core, needs: OrdersNeeds): Orders {
   return {
     name: 'orders',
     placements,
-    routes: (app) => orderRoutes(app, { core, placements, ...needs }),
+    exportOrders: (options) => exportOrders(core.store, needs, options),
+    routes(app) {
+      orderRoutes(app, { core, placements, ...needs })
+      exportRoutes(app, core, needs)
+    },
     events: [
       schema.OrderPlaced,
       schema.OrderConfirmed,

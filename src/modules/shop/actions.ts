@@ -2,6 +2,7 @@
 import type { Trx } from '../../platform/db/store.ts'
 import { runAgain } from '../../platform/db/transactions.ts'
 import type { Core } from '../../platform/module.ts'
+import { holdPicturesOf } from '../pictures/index.ts'
 import { refuseField } from '../users/index.ts'
 import { currencyFixed } from './errors.ts'
 import { settingsProblem } from './rules.ts'
@@ -31,6 +32,7 @@ export async function changeSettings(
     if (newCurrency && (await ctx.hasOrders(trx))) {
       throw currencyFixed({ details: [{ field: 'currency', problem: 'is fixed' }] })
     }
+    await holdPicturesOf(store, trx, [change.logo_url])
     await writeSettings(store, trx, change, now)
     return readSettings(trx)
   }, runAgain)

@@ -13,7 +13,7 @@ import { readSettings } from './store.ts'
 export type { Settings } from './schema.ts'
 export type { Setup } from './setup-actions.ts'
 /** The settings as a transaction sees them. */
-export { readSettings } from './store.ts'
+export { namedLogo, readSettings } from './store.ts'
 
 export interface Shop extends Module {
   /**

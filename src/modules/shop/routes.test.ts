@@ -58,6 +58,9 @@ describe('the first run', () => {
       currency: 'CNY',
       time_zone: 'Asia/Shanghai',
       show_stock: true,
+      logo_url: null,
+      receipt_text: '',
+      languages: ['zh-CN', 'en'],
       setup_needed: true,
     })
   })
@@ -76,6 +79,10 @@ describe('the first run', () => {
       time_zone: 'Asia/Shanghai',
       auto_confirm: true,
       show_stock: true,
+      logo_url: null,
+      low_stock_threshold: 5,
+      receipt_text: '',
+      languages: ['zh-CN', 'en'],
     })
     expect(await shopInfo()).toMatchObject({ shop_name: '喵喵宠物', setup_needed: false })
     expect(await shop.setupCode()).toBeNull()

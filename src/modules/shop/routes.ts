@@ -24,7 +24,7 @@ export function shopRoutes(app: HttpServer, ctx: SetupContext): void {
       },
     },
     async () => {
-      const { auto_confirm, ...known } = await ctx.cache.get()
+      const { auto_confirm, low_stock_threshold, ...known } = await ctx.cache.get()
       const setup_needed = (await ctx.code.read()) !== null
       return { status: 'success' as const, item: { ...known, setup_needed } }
     },

@@ -8,6 +8,10 @@ export const DEFAULTS: Settings = {
   time_zone: 'Asia/Shanghai',
   auto_confirm: true,
   show_stock: true,
+  logo_url: null,
+  low_stock_threshold: 5,
+  receipt_text: '',
+  languages: ['zh-CN', 'en'],
 }
 
 export const SETTING_NAMES = Object.keys(DEFAULTS) as readonly (keyof Settings)[]

@@ -1,6 +1,6 @@
 // Owns the wire types of the shop itself: its settings and the first-run setup.
 import Type, { type Static } from 'typebox'
-import { named, strict } from '../../lib/wire.ts'
+import { named, nullable, oneOf, strict } from '../../lib/wire.ts'
 
 const ShopName = Type.String({
   minLength: 1,
@@ -9,6 +9,14 @@ const ShopName = Type.String({
 })
 /** ISO 4217, as in `CNY`. */
 const Currency = Type.String({ pattern: '^[A-Z]{3}$' })
+/** The languages the pages can speak. */
+const LANGUAGES = ['zh-CN', 'en'] as const
+/** Those the shop offers; the first is what a newcomer's page speaks. */
+const Languages = Type.Array(oneOf(LANGUAGES), { minItems: 1, maxItems: 2, uniqueItems: true })
+const LogoUrl = nullable(Type.String({ maxLength: 500, pattern: '^(/|https://)' }))
+/** Printed at the end of receipts; lines are kept. */
+const ReceiptText = Type.String({ maxLength: 500, pattern: '^[^\\p{Cs}]*$' })
+const Threshold = Type.Integer({ minimum: 0, maximum: 1_000_000 })
 /** IANA zone, as in `Asia/Shanghai`. */
 const TimeZone = Type.String({ minLength: 1, maxLength: 60 })
 
@@ -23,6 +31,11 @@ export const Settings = named(
     auto_confirm: Type.Boolean(),
     /** Customers see how many are left; off, only in stock / low / sold out. */
     show_stock: Type.Boolean(),
+    logo_url: LogoUrl,
+    /** What a new product's threshold is when nobody says another. */
+    low_stock_threshold: Threshold,
+    receipt_text: ReceiptText,
+    languages: Languages,
   }),
 )
 export type Settings = Static<typeof Settings>
@@ -36,6 +49,10 @@ export const SettingsPatch = named(
       time_zone: Type.Optional(TimeZone),
       auto_confirm: Type.Optional(Type.Boolean()),
       show_stock: Type.Optional(Type.Boolean()),
+      logo_url: Type.Optional(LogoUrl),
+      low_stock_threshold: Type.Optional(Threshold),
+      receipt_text: Type.Optional(ReceiptText),
+      languages: Type.Optional(Languages),
     },
     { ...strict, minProperties: 1 },
   ),
@@ -50,6 +67,9 @@ export const ShopInfo = named(
     currency: Type.String(),
     time_zone: Type.String(),
     show_stock: Type.Boolean(),
+    logo_url: LogoUrl,
+    receipt_text: ReceiptText,
+    languages: Languages,
     /** True until the owner's account exists: the pages then show the first-run page. */
     setup_needed: Type.Boolean(),
   }),

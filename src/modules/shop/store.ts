@@ -18,6 +18,12 @@ export async function readSettings(reader: Reader): Promise<Settings> {
   return { ...DEFAULTS, ...(Object.fromEntries(stored) as Partial<Settings>) }
 }
 
+/** The logo's address, if it is one of these. */
+export async function namedLogo(reader: Reader, urls: readonly string[]): Promise<string[]> {
+  const { logo_url } = await readSettings(reader)
+  return logo_url !== null && urls.includes(logo_url) ? [logo_url] : []
+}
+
 /** Writes the given settings; the others stay. Of two who write the same one, the last wins. */
 export async function writeSettings(
   store: Store,

@@ -5,11 +5,12 @@ import { pruneEvents, trimBroker } from '../../platform/events/upkeep.ts'
 import { engineChecks } from '../../platform/db/checks.ts'
 import { storeUpkeep } from '../../platform/db/upkeep.ts'
 import type { Core, Module } from '../../platform/module.ts'
+import { createBackups } from './backup-actions.ts'
 import { systemRoutes } from './routes.ts'
 import type { StateSources } from './state.ts'
 
 export interface System extends Module {
-  /** From now on the load balancer is told to go elsewhere. */
+  /** From now on the load balancer is told to go elsewhere; a backup under way is broken off. */
   startClosing(): void
 }
 
@@ -18,9 +19,10 @@ const DAY = 24 * 3600 * 1000
 export function createSystem(core: Core, sources: StateSources): System {
   let accepting = true
   const { store, events, config } = core
+  const backups = createBackups(core)
   return {
     name: 'system',
-    routes: (app) => systemRoutes(app, { core, sources, accepting: () => accepting }),
+    routes: (app) => systemRoutes(app, { core, sources, backups, accepting: () => accepting }),
     events: [DeliveryDeadLettered],
     consumers: [],
     checks: [...engineChecks(store.dialect), positionsHaveNoGap, groupsAreInTheirStream],
@@ -32,6 +34,7 @@ export function createSystem(core: Core, sources: StateSources): System {
     ],
     startClosing() {
       accepting = false
+      backups.stop()
     },
   }
 }

@@ -12,6 +12,8 @@ import { notFound } from '../../platform/http/errors.ts'
 import { answers } from '../../platform/http/openapi.ts'
 import type { HttpServer } from '../../platform/http/server.ts'
 import type { Core } from '../../platform/module.ts'
+import type { Backups } from './backup-actions.ts'
+import { backupRoutes } from './backup-routes.ts'
 import { DeadLetter, DeadLetterQuery, SystemState } from './schema.ts'
 import { readState, refreshGauges, type StateSources } from './state.ts'
 
@@ -25,6 +27,7 @@ const closing = defineError('SHUTTING_DOWN', 503, {
 export interface SystemRoutesOptions {
   readonly core: Core
   readonly sources: StateSources
+  readonly backups: Backups
   /** False while the program is shutting down. */
   readonly accepting: () => boolean
 }
@@ -35,6 +38,7 @@ export function systemRoutes(app: HttpServer, options: SystemRoutesOptions): voi
   healthRoutes(app, options)
   stateRoutes(app, options)
   deadLetterRoutes(app, options)
+  backupRoutes(app, options.backups)
 }
 
 function healthRoutes(app: HttpServer, { core, sources, accepting }: SystemRoutesOptions): void {

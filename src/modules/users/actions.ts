@@ -16,7 +16,6 @@ import {
   findUser,
   insertUsers,
   lockActive,
-  lockUser,
   type NewAccount,
   presentUser,
   type ProfileChange,
@@ -50,7 +49,10 @@ export async function prepareAccount(
   return { user_id, username, email, password_hash, display_name, phone, role, created_at: now }
 }
 
-/** @throws VALIDATION, USERNAME_TAKEN, EMAIL_TAKEN, TOO_MANY_LOGINS */
+/**
+ * A repeated request gets the account as it is now.
+ * @throws VALIDATION, USERNAME_TAKEN, EMAIL_TAKEN, TOO_MANY_LOGINS; NOT_FOUND for a repetition when it is deleted
+ */
 export async function createUser(
   ctx: UsersContext,
   input: CreateUser,
@@ -59,11 +61,21 @@ export async function createUser(
 ): Promise<User> {
   const { store } = ctx.core
   const account = await prepareAccount(ctx, input, cause.now)
-  const { user_id } = account
-  return store.transaction(
-    (trx) => once(store, trx, key, cause.now, () => insertAccount(ctx, trx, account)),
-    { afterLostCommit: async (user) => ((await findUser(store.db, user_id)) ? user : undefined) },
+  const made = await store.transaction(
+    (trx) =>
+      once(store, trx, key, cause.now, async () => {
+        const { user_id } = await insertAccount(ctx, trx, account)
+        // All that a repetition needs: a kept answer outlives the person's deletion.
+        return { user_id }
+      }),
+    {
+      afterLostCommit: async (result) =>
+        (await findUser(store.db, result.user_id)) ? result : undefined,
+    },
   )
+  const row = await findUser(store.db, made.user_id)
+  if (!row) throw notFound()
+  return presentUser(row)
 }
 
 /** Makes a prepared account in the caller's transaction. @throws USERNAME_TAKEN, EMAIL_TAKEN */
@@ -151,27 +163,5 @@ export async function changePassword(
           (await findUser(store.db, row.user_id))?.password === hash ? hash : undefined,
       },
     ),
-  )
-}
-
-/** Sets a password without knowing the old one, and ends all sessions. @throws VALIDATION, NOT_FOUND */
-export async function resetPassword(
-  ctx: UsersContext,
-  user_id: number,
-  password: string,
-  cause: Cause,
-): Promise<void> {
-  const { store } = ctx.core
-  const row = await findUser(store.db, user_id)
-  if (!row) throw notFound()
-  const problem = passwordProblem(password, row)
-  if (problem) throw refuseField(problem)
-  const password_hash = await ctx.passwords.hash(password)
-  await ctx.sessions.outdating((outdate) =>
-    store.transaction(async (trx) => {
-      if (!(await lockUser(store, trx, user_id))) throw notFound()
-      await updatePassword(trx, user_id, password_hash, cause.now)
-      outdate(await deleteSessions(trx, user_id))
-    }, runAgain),
   )
 }

@@ -48,6 +48,11 @@ export const tooManyRegistrations = defineError('TOO_MANY_REGISTRATIONS', 429, {
   zh: '注册太频繁，请等 {seconds} 秒后再试。',
   en: 'Too many registrations; try again in {seconds} seconds.',
 })
+/** Whoever finds a screen unlocked must not be able to lock its owner out. */
+export const ownPassword = defineError('OWN_PASSWORD', 403, {
+  zh: '自己的密码请在“我的账号”里修改，需要填写当前密码（PUT /api/me/password）。',
+  en: 'Change your own password on your account page; it asks for the current one (PUT /api/me/password).',
+})
 /** Another site's page must not log a visitor in as somebody else. */
 export const cookieNeedsOrigin = defineError('CROSS_SITE', 403, {
   zh: '来自其他网站的登录请求被拒绝。',

@@ -6,13 +6,9 @@ import type { Reader, Trx } from '../../platform/db/store.ts'
 import { runAgain } from '../../platform/db/transactions.ts'
 import type { Core, Module } from '../../platform/module.ts'
 import { createPasswords } from '../../platform/passwords.ts'
-import {
-  createUser,
-  type CreateUser,
-  insertAccount,
-  prepareAccount,
-  resetPassword,
-} from './actions.ts'
+import { createUser, type CreateUser, insertAccount, prepareAccount } from './actions.ts'
+import { resetPassword } from './administration-actions.ts'
+import { administrationRoutes } from './administration-routes.ts'
 import { createBackOff, createQuota } from './back-off.ts'
 import { type BulkUser, createUsersBulk } from './bulk-actions.ts'
 import { accountKeysMatch, disabledHoldNoSession, shopHasOwner } from './checks-store.ts'
@@ -110,6 +106,7 @@ export function createUsers(core: Core, hooks: UsersHooks): Users {
       accountRoutes(app, ctx)
       sessionRoutes(app, ctx)
       userRoutes(app, ctx)
+      administrationRoutes(app, ctx)
     },
     events: [SignedInFromNewDevice, RoleChanged],
     consumers: [],

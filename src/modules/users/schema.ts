@@ -90,6 +90,9 @@ export const PasswordChange = named(
   ),
 )
 
+/** A password for somebody else: who may set it need not know the old one. */
+export const NewPassword = named('NewPassword', Type.Object({ new_password: Password }, strict))
+
 export const NewUser = named(
   'NewUser',
   Type.Object(
@@ -124,6 +127,8 @@ export const UserQuery = Type.Object(
     ...Page,
     search: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
     role: Type.Optional(oneOf(ROLES)),
+    /** Only those who can log in, or only those who are disabled. */
+    active: Type.Optional(Type.Boolean()),
   },
   strict,
 )

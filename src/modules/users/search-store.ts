@@ -9,6 +9,7 @@ import type { UserRow } from './store.ts'
 export interface UserFilter {
   readonly search?: string | undefined
   readonly role?: Role | undefined
+  readonly active?: boolean | undefined
   readonly limit: number
   readonly cursor?: string | undefined
 }
@@ -18,9 +19,10 @@ export async function listUsers(
   reader: Reader,
   filter: UserFilter,
 ): Promise<{ items: UserRow[]; next_cursor: string | null }> {
-  const { search, role, limit, cursor } = filter
+  const { search, role, active, limit, cursor } = filter
   let query = reader.selectFrom('users').selectAll().where('deleted_at', 'is', null)
   if (role !== undefined) query = query.where('role', '=', role)
+  if (active !== undefined) query = query.where('active', '=', active ? 1 : 0)
   if (search !== undefined) query = query.where(contains(search))
   if (cursor !== undefined) query = query.where('user_id', '>', decodeCursor(cursor, ['number'])[0])
   const rows = await query

@@ -16,7 +16,7 @@ import {
   type LoggedIn,
   logIn,
 } from './sessions-actions.ts'
-import { listSessions, type SessionRow } from './sessions-store.ts'
+import { listSessions, presentSession } from './sessions-store.ts'
 
 const tags = ['users']
 
@@ -135,16 +135,4 @@ export function answerLogin(
     maxAge: Math.floor((last_end - request.now) / 1000),
   })
   return answer
-}
-
-function presentSession(row: SessionRow, current: number): Session {
-  return {
-    session_id: row.session_id,
-    current: row.session_id === current,
-    user_agent: row.user_agent,
-    address: row.address,
-    created_at: toTimestamp(row.created_at),
-    last_seen_at: toTimestamp(row.last_seen_at),
-    expires_at: toTimestamp(row.expires_at),
-  }
 }

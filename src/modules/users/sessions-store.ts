@@ -1,7 +1,9 @@
 // Owns the tables of sessions and known devices; a token is found by its hash, and only its owner's rows change.
 import type { InferResult, Selectable } from 'kysely'
+import { toTimestamp } from '../../lib/wire.ts'
 import type { Db, Reader, Store, Trx } from '../../platform/db/store.ts'
 import type { Database } from '../../tables.ts'
+import type { Session } from './schema.ts'
 import { isAlive, type LiveSession } from './sessions-rules.ts'
 import { roleOf } from './store.ts'
 
@@ -83,6 +85,19 @@ export function listSessions(reader: Reader, user_id: number, now: number): Prom
     .orderBy('session_id', 'desc')
     .limit(MOST_LISTED)
     .execute()
+}
+
+/** @param current the session that asks */
+export function presentSession(row: SessionRow, current: number): Session {
+  return {
+    session_id: row.session_id,
+    current: row.session_id === current,
+    user_agent: row.user_agent,
+    address: row.address,
+    created_at: toTimestamp(row.created_at),
+    last_seen_at: toTimestamp(row.last_seen_at),
+    expires_at: toTimestamp(row.expires_at),
+  }
 }
 
 /** @returns the ended session's token hash; none when this user has no such session */

@@ -104,12 +104,15 @@ describe('finding', () => {
     )
   })
 
-  test('one account is read by managers, with no password in it', async () => {
+  test('one account is read by managers, a customer’s by clerks too, with no password in it', async () => {
     const url = `/api/users/${people.customer.user_id}`
     const { body } = await call(people.manager, 'GET', url)
     expect(body.item).toMatchObject({ username: 'customer', role: 'customer', active: true })
     expect(Object.keys(body.item)).not.toContain('password')
-    expect((await call(people.clerk, 'GET', url)).status).toBe(403)
+    expect((await call(people.clerk, 'GET', url)).status).toBe(200)
+    const manager = `/api/users/${people.manager.user_id}`
+    expect((await call(people.clerk, 'GET', manager)).status).toBe(404)
+    expect((await call(people.customer, 'GET', url)).status).toBe(403)
     expect((await call(people.manager, 'GET', '/api/users/99')).status).toBe(404)
   })
 })

@@ -10,7 +10,7 @@ import type { UsersContext } from './context.ts'
 import { maySee } from './rules.ts'
 import { NewUser, User, UserPatch, UserQuery } from './schema.ts'
 import { listUsers } from './search-store.ts'
-import { findUser, presentUser } from './store.ts'
+import { findUser, presentUser, roleOf } from './store.ts'
 import { changeUser, createUserAs, deleteUser } from './users-actions.ts'
 
 const tags = ['users']
@@ -42,17 +42,17 @@ export function userRoutes(app: HttpServer, ctx: UsersContext): void {
   app.get(
     '/api/users/:user_id',
     {
-      config: { access: 'manager' },
+      config: { access: 'clerk' },
       schema: {
         tags,
-        summary: 'One account',
+        summary: 'One account; clerks see customers',
         params: UserId,
         response: answers(200, oneItem(ref(User))),
       },
     },
     async (request) => {
       const row = await findUser(ctx.core.store.db, request.params.user_id)
-      if (!row) throw notFound()
+      if (!row || !maySee(callerOf(request), roleOf(row.role))) throw notFound()
       return { status: 'success' as const, item: presentUser(row) }
     },
   )
@@ -108,11 +108,11 @@ function listRoute(app: HttpServer, ctx: UsersContext): void {
       },
     },
     async (request) => {
-      const { limit = 20, search, cursor } = request.query
+      const { limit = 20, search, active, cursor } = request.query
       const caller = callerOf(request)
       const role = request.query.role ?? (maySee(caller, 'clerk') ? undefined : 'customer')
       if (role && !maySee(caller, role)) throw notAllowed()
-      const page = await listUsers(ctx.core.store.db, { search, role, limit, cursor })
+      const page = await listUsers(ctx.core.store.db, { search, role, active, limit, cursor })
       return {
         status: 'success' as const,
         items: page.items.map(presentUser),

@@ -23,6 +23,7 @@ export function mysqlDialect({ collation, isTidb }: MysqlTraits): Dialect {
     bigint: 'bigint',
     // Its `text` ends at 64 KiB.
     text: sql`longtext`,
+    blob: sql`mediumblob`,
     varchar: (length) => `varchar(${length})`,
     char: (length) => `char(${length})`,
     createTable: (db, table) =>

@@ -17,6 +17,7 @@ export function postgresDialect({ server }: PostgresTraits): Dialect {
     maxParameters: 65_535,
     bigint: 'bigint',
     text: sql`text${collation}`,
+    blob: 'bytea',
     varchar: (length) => sql`varchar(${sql.lit(length)})${collation}`,
     // Its `char` compares unlike every other type of text, and indexes on it aren't used then.
     char: (length) => sql`varchar(${sql.lit(length)})${collation}`,

@@ -18,6 +18,7 @@ export const sqliteDialect: Dialect = {
   maxParameters: 32_766,
   bigint: 'integer',
   text: 'text',
+  blob: 'blob',
   varchar: (length) => `varchar(${length})`,
   char: (length) => `char(${length})`,
   createTable: (db, table) => db.schema.createTable(table),

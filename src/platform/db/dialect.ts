@@ -40,6 +40,8 @@ export interface Dialect {
   readonly bigint: ColumnDataType
   /** Text of any length; the other two of at most so many characters. All compare byte by byte, as in UTF-8. */
   readonly text: ColumnType
+  /** Bytes, up to 16 MiB. Read back as a Uint8Array or a Buffer. */
+  readonly blob: ColumnType
   varchar(length: number): ColumnType
   char(length: number): ColumnType
   /** Begins a table; where it is there already, from a step that broke off, it stays as it is. */

@@ -9,7 +9,7 @@ import { makeFolder } from '../folders.ts'
 /** Below it, a reset of the write-ahead log can corrupt the file. */
 const OLDEST_SAFE_VERSION = [3, 51, 3]
 /** 'PETS' in ASCII: marks the file as ours (PRAGMA application_id). */
-const APPLICATION_ID = 0x50455453
+export const APPLICATION_ID = 0x50455453
 /** While the file is opened somebody may be migrating it. */
 const OPENING_TIMEOUT_MS = 5000
 /** Waiting for another process' lock stands still with the whole thread: briefly, then the store tries again. */

@@ -52,13 +52,18 @@ const internal = defineError('INTERNAL', 500, {
 
 export function useErrorAnswers(app: FastifyInstance, dialect: Dialect): void {
   app.setErrorHandler((error, request, reply) => {
-    const known = translate(error, request, dialect)
-    if (known.status === 500) {
-      const { method, routeOptions } = request
-      request.log.error({ error, method, route: routeOptions.url }, 'request failed')
-    }
-    return sendError(reply, request, known)
+    return sendError(reply, request, explain(error, request, dialect))
   })
+}
+
+/** What a caller is told of any failure; those that nobody foresaw are logged. */
+export function explain(error: unknown, request: FastifyRequest, dialect: Dialect): AppError {
+  const known = translate(error, request, dialect)
+  if (known.status === 500) {
+    const { method, routeOptions } = request
+    request.log.error({ error, method, route: routeOptions.url }, 'request failed')
+  }
+  return known
 }
 
 /** For requests that never become one, such as an address that cannot be decoded. */
@@ -132,7 +137,16 @@ function translateFastify(error: FastifyError, request: FastifyRequest): AppErro
 function sendError(reply: FastifyReply, request: FastifyRequest, error: AppError): FastifyReply {
   if (error.retryAfter !== undefined) reply.header('retry-after', Math.ceil(error.retryAfter))
   // Serialized here: a route's own response schema must not decide what a failure looks like.
-  const body = {
+  return reply
+    .code(error.status)
+    .header('content-type', 'application/json; charset=utf-8')
+    .serializer((value: unknown) => JSON.stringify(value))
+    .send(failureBody(error, request))
+}
+
+/** The envelope of every failure, in the caller's language. */
+export function failureBody(error: AppError, request: FastifyRequest) {
+  return {
     status: 'error',
     error: {
       code: error.code,
@@ -141,9 +155,4 @@ function sendError(reply: FastifyReply, request: FastifyRequest, error: AppError
       request_id: request.id,
     },
   }
-  return reply
-    .code(error.status)
-    .header('content-type', 'application/json; charset=utf-8')
-    .serializer((value: unknown) => JSON.stringify(value))
-    .send(body)
 }

@@ -1,4 +1,4 @@
-// Owns serving the built pages and the product pictures.
+// Owns serving the built pages.
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -17,18 +17,12 @@ export function pagesAreBuilt(): boolean {
   return existsSync(join(PAGES_DIR, 'index.html'))
 }
 
-export async function usePages(app: HttpServer, picturesDir: string): Promise<void> {
+export async function usePages(app: HttpServer): Promise<void> {
   await app.register(fastifyStatic, { root: PAGES_DIR, serve: false, preCompressed: true })
 
   // Built files have their content's hash in the name: they never change.
   app.get('/assets/*', publicPage, (request, reply) =>
     reply.sendFile(`assets/${wildcard(request)}`, { maxAge: YEAR_MS, immutable: true }),
-  )
-  app.get('/pictures/*', publicPage, (request, reply) =>
-    reply
-      // An SVG is a document: opened by itself it must not run anything.
-      .header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'")
-      .sendFile(wildcard(request), picturesDir, { maxAge: HOUR_MS }),
   )
   app.get('/*', publicPage, (request, reply) => {
     const path = wildcard(request)

@@ -36,7 +36,9 @@ export interface HttpOptions extends AccessOptions {
 }
 
 const BODY_LIMIT_BYTES = 1024 * 1024
-const REQUEST_TIMEOUT_MS = 30_000
+/** A catalogue of 50 MiB may come over a slow line; only staff may send one. */
+const REQUEST_TIMEOUT_MS = 300_000
+const HEADERS_TIMEOUT_MS = 30_000
 
 export async function createHttpServer(options: HttpOptions): Promise<HttpServer> {
   const app = fastify({
@@ -50,6 +52,7 @@ export async function createHttpServer(options: HttpOptions): Promise<HttpServer
     frameworkErrors: sendUnreadable,
     bodyLimit: BODY_LIMIT_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
+    http: { headersTimeout: HEADERS_TIMEOUT_MS },
     forceCloseConnections: 'idle',
     trustProxy: options.trustProxy ?? false,
     genReqId: () => randomUUID(),

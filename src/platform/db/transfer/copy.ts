@@ -4,10 +4,8 @@ import { insertAll } from '../insert.ts'
 import type { Store, Trx } from '../store.ts'
 import { advance, isAt, type Progress } from './marker.ts'
 import { keyOf, type PageReader, type Row } from './rows.ts'
-import { type MovedTable, movedTables } from './tables.ts'
+import { type MovedTable, movedTables, pageRowsOf } from './tables.ts'
 
-/** Large enough that commits don't count, small enough that a batch takes a fraction of a second. */
-const BATCH_ROWS = 2000
 /** A statement must stay below what the server accepts: MariaDB's max_allowed_packet is 16 MiB. */
 const STATEMENT_CHARACTERS = 2_000_000
 
@@ -28,15 +26,16 @@ export async function copyTables(copying: Copying, from: Progress): Promise<void
 
 async function copyTable(copying: Copying, table: MovedTable, from: Progress): Promise<Progress> {
   const { read, target, onProgress } = copying
+  const batch = pageRowsOf(table)
   let progress = from
   let after = from.table === table.name ? from.key : null
-  let page = await read(table, after, BATCH_ROWS)
+  let page = await read(table, after, batch)
   for (let last = page.at(-1); last; last = page.at(-1)) {
     after = keyOf(table, last)
     const next: Progress = { table: table.name, key: after, rows: progress.rows + page.length }
     // While the target writes these rows, the next are read.
     const [following] = await Promise.all([
-      page.length < BATCH_ROWS ? [] : read(table, after, BATCH_ROWS),
+      page.length < batch ? [] : read(table, after, batch),
       writeBatch(target, table, page, progress, next),
     ])
     page = following
@@ -92,7 +91,11 @@ function statements(rows: readonly Row[]): (readonly Row[])[] {
 
 function charactersOf(row: Row): number {
   let sum = 0
-  for (const value of Object.values(row)) sum += typeof value === 'string' ? value.length : 8
+  for (const value of Object.values(row)) {
+    // MySQL is sent bytes as hexadecimal digits.
+    if (value instanceof Uint8Array) sum += value.length * 2
+    else sum += typeof value === 'string' ? value.length : 8
+  }
   return sum
 }
 

@@ -3,7 +3,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Reader } from '../store.ts'
 import type { MovedTable } from './tables.ts'
 
-export type Value = string | number | null
+export type Value = string | number | Uint8Array | null
 export type Row = Readonly<Record<string, Value>>
 /** The values of a row's primary key. */
 export type Key = readonly (string | number)[]
@@ -46,7 +46,11 @@ function rangesAfter(key: readonly string[], after: Key | null): RawBuilder<unkn
 }
 
 export function keyOf({ key }: MovedTable, row: Row): Key {
-  return key.map((column) => row[column] ?? '')
+  return key.map((column) => {
+    const value = row[column] ?? ''
+    if (value instanceof Uint8Array) throw new TypeError(`${column}: bytes are no key`)
+    return value
+  })
 }
 
 /** Negative when `one` comes first, as all stores must have it: numbers by size, text by its UTF-8 bytes. */

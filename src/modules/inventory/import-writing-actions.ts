@@ -1,0 +1,205 @@
+// Owns writing what an import has decided: many products at once, each whole or not at all.
+import { setImmediate } from 'node:timers/promises'
+import type { Cause } from '../../lib/cause.ts'
+import { makeEvent } from '../../lib/events.ts'
+import { foldText } from '../../lib/text.ts'
+import type { Sequence } from '../../platform/db/sequences.ts'
+import type { Store, Trx } from '../../platform/db/store.ts'
+import { appendEvents } from '../../platform/events/outbox.ts'
+import { holdPicturesOf } from '../pictures/index.ts'
+import { insertProducts, type ProductWithId } from './actions.ts'
+import { changesOf, type Step } from './import-plan-rules.ts'
+import type { Problem } from './import-problems-rules.ts'
+import type { ProductFields } from './import-values-rules.ts'
+import {
+  type ChangedProduct,
+  findVersion,
+  type ImportedRow,
+  lockImported,
+  rememberKeys,
+  updateImported,
+} from './import-store.ts'
+import { insertPriceChanges, type PriceChangeRow } from './prices-store.ts'
+import { ProductChanged } from './schema.ts'
+import { searchText } from './store.ts'
+
+export interface Writing {
+  readonly store: Store
+  readonly productIds: Sequence
+  readonly cause: Cause
+  /** Of a new product, when the file says none. */
+  readonly lowStockThreshold: number
+}
+
+interface Written {
+  readonly created: number
+  readonly updated: number
+  /** The products as they are now. */
+  readonly changes: readonly { readonly product_id: number; readonly version: number }[]
+  readonly problems: readonly Problem[]
+}
+
+type Entry = Step & { readonly product_id: number }
+
+/**
+ * Writes the steps in one transaction. When a SKU or barcode was taken since they were decided, one by one:
+ * that row is a problem then, and the others are written.
+ */
+export async function writeSteps(writing: Writing, steps: readonly Step[]): Promise<Written> {
+  try {
+    return await writeTogether(writing, steps)
+  } catch (error) {
+    if (writing.store.dialect.classify(error) !== 'unique') throw error
+    const [only] = steps
+    if (steps.length === 1 && only) return refused(writing, only, error)
+  }
+  const parts: Written[] = []
+  for (const step of steps) {
+    await setImmediate()
+    parts.push(await writeSteps(writing, [step]))
+  }
+  return {
+    created: parts.reduce((sum, part) => sum + part.created, 0),
+    updated: parts.reduce((sum, part) => sum + part.updated, 0),
+    changes: parts.flatMap((part) => part.changes),
+    problems: parts.flatMap((part) => part.problems),
+  }
+}
+
+function refused({ store }: Writing, step: Step, error: unknown): Written {
+  const { line, sku } = step.draft
+  const isSku = store.dialect.violates(error, 'sku_key')
+  const value = step.action === 'create' ? step.sku : (sku ?? '')
+  const problem: Problem = isSku
+    ? { line, column: null, code: 'SKU_TAKEN', params: { value } }
+    : { line, column: null, code: 'CHANGED_MEANWHILE' }
+  return { created: 0, updated: 0, changes: [], problems: [problem] }
+}
+
+async function writeTogether(writing: Writing, steps: readonly Step[]): Promise<Written> {
+  const { store, productIds } = writing
+  const ids = await productIds.take(steps.filter(({ action }) => action === 'create').length)
+  let next = 0
+  const entries = steps.map((step): Entry => ({
+    ...step,
+    product_id: step.action === 'create' ? (ids[next++] ?? 0) : step.product.product_id,
+  }))
+  return store.transaction((trx) => write(writing, trx, entries), {
+    async afterLostCommit(written) {
+      const [change] = written.changes
+      // Only keys were learned: that may be done twice.
+      if (!change) return undefined
+      const version = await findVersion(store.db, change.product_id)
+      return version !== null && version >= change.version ? written : undefined
+    },
+  })
+}
+
+async function write(writing: Writing, trx: Trx, entries: readonly Entry[]): Promise<Written> {
+  const { store, cause } = writing
+  const created = entries.flatMap((entry) =>
+    entry.action === 'create' ? [newProduct(writing, entry)] : [],
+  )
+  await insertProducts(store, trx, cause, created)
+  const changed = await changeProducts(writing, trx, entries)
+  await rememberKeys(
+    store,
+    trx,
+    entries.flatMap(({ draft: { key }, product_id, ...step }) =>
+      key !== null && (step.action === 'create' || step.learnsKey)
+        ? [{ import_key: key, product_id }]
+        : [],
+    ),
+  )
+  const changes = [
+    ...created.map(({ product_id }) => ({ product_id, version: 1 })),
+    ...changed.map(({ product_id, version }) => ({ product_id, version })),
+  ]
+  return { created: created.length, updated: changed.length, changes, problems: [] }
+}
+
+function newProduct(
+  { lowStockThreshold }: Writing,
+  entry: Entry & { readonly action: 'create' },
+): ProductWithId {
+  const { product_name = '', price = 0, cost, ...fields } = entry.draft.fields
+  return {
+    low_stock_threshold: lowStockThreshold,
+    ...fields,
+    product_id: entry.product_id,
+    sku: entry.sku,
+    product_name,
+    price_cents: price,
+    cost_cents: cost ?? null,
+    quantity: entry.draft.quantity,
+  }
+}
+
+/** Somebody may have edited them since: what differs is looked at again, under the lock. */
+async function changeProducts(
+  { store, cause }: Writing,
+  trx: Trx,
+  entries: readonly Entry[],
+): Promise<readonly ChangedProduct[]> {
+  const drafts = new Map(
+    entries.flatMap(({ action, product_id, draft }) =>
+      action === 'update' ? [[product_id, draft] as const] : [],
+    ),
+  )
+  const before = await lockImported(store, trx, [...drafts.keys()])
+  const pairs = before.flatMap((row) => {
+    const draft = drafts.get(row.product_id)
+    return draft && changesOf(draft, row).length > 0
+      ? [{ row, after: changedRow(row, draft.sku, draft.fields) }]
+      : []
+  })
+  const changed = pairs.map(({ after }) => after)
+  await holdPicturesOf(
+    store,
+    trx,
+    changed.map((product) => product.image_url),
+  )
+  await updateImported(store, trx, changed, cause.now)
+  await insertPriceChanges(
+    store,
+    trx,
+    pairs.flatMap((pair) => priceChange(pair, cause)),
+  )
+  const events = changed.map(({ product_id, version }) =>
+    makeEvent(ProductChanged, product_id, { product_id, version }),
+  )
+  await appendEvents(store, trx, cause, events)
+  return changed
+}
+
+interface Pair {
+  readonly row: ImportedRow
+  readonly after: ChangedProduct
+}
+
+/** The row of the history; none when the price stays. */
+function priceChange({ row, after }: Pair, cause: Cause): PriceChangeRow[] {
+  const { product_id, price_cents: from_cents } = row
+  const { version, price_cents: to_cents } = after
+  if (from_cents === to_cents) return []
+  const { actor_id: changed_by, now: changed_at } = cause
+  return [{ product_id, version, from_cents, to_cents, changed_by, changed_at }]
+}
+
+function changedRow(
+  row: ImportedRow,
+  given: string | null,
+  { price, cost, active, ...fields }: Partial<ProductFields>,
+): ChangedProduct {
+  const sku = given ?? row.sku
+  const described = { ...row, ...fields, sku }
+  return {
+    ...described,
+    sku_key: foldText(sku),
+    search_text: searchText(described),
+    price_cents: price ?? row.price_cents,
+    cost_cents: cost === undefined ? row.cost_cents : cost,
+    active: active === undefined ? row.active : active ? 1 : 0,
+    version: row.version + 1,
+  }
+}
