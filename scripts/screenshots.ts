@@ -33,6 +33,20 @@ const pictures: readonly Picture[] = [
   },
   { name: 'board-desktop-en', path: '/office', user: 'clerk1', language: 'en', size: desktop },
   {
+    name: 'import-desktop-zh',
+    path: '/office/stock/import',
+    user: 'manager',
+    language: 'zh-CN',
+    size: desktop,
+  },
+  {
+    name: 'sales-desktop-en',
+    path: '/office/sales',
+    user: 'manager',
+    language: 'en',
+    size: desktop,
+  },
+  {
     name: 'system-desktop-en',
     path: '/office/system',
     user: 'owner',

@@ -15,7 +15,8 @@ const groups = [
   },
   {
     name: 'ui',
-    test: /web[\\/]src[\\/](?:ui|lib(?![\\/]locales))[\\/]|(?<!web[\\/])src[\\/]lib[\\/]/,
+    // What lies in a folder `office` comes with the staff's pages.
+    test: /web[\\/]src[\\/](?:ui|lib(?![\\/]locales))[\\/](?!office[\\/])|(?<!web[\\/])src[\\/]lib[\\/]/,
     priority: 1,
   },
 ]

@@ -1,8 +1,10 @@
 // Owns the whole page from the top: providers, the areas, and which of them an address belongs to.
 import { QueryClientProvider } from '@tanstack/react-query'
-import { lazy, Suspense } from 'react'
+import { lazy, Suspense, useEffect } from 'react'
 import { BrowserRouter, Navigate, Route, Routes } from 'react-router'
 
+import './lib/back-button.ts'
+import { keepToOffered, type Language, loadStaffTexts } from './lib/i18n.ts'
 import { queryClient } from './lib/query-client.ts'
 import { shopInfoQuery, useShopInfoQuery } from './lib/shop-info.ts'
 import { CrashBoundary } from './ui/crash-boundary.tsx'
@@ -13,15 +15,19 @@ import { ErrorState } from './ui/states.tsx'
 import { Toasts } from './ui/toasts.tsx'
 
 const loadShop = () => import('./areas/shop/shop-area.tsx')
-const loadOffice = () => import('./areas/office/office-area.tsx')
+const loadOffice = async () => {
+  const [area] = await Promise.all([import('./areas/office/office-area.tsx'), loadStaffTexts()])
+  return area
+}
 const ShopArea = lazy(loadShop)
 const OfficeArea = lazy(loadOffice)
 const SetupArea = lazy(() => import('./areas/setup/setup-area.tsx'))
 
-/** Fetches what this address will need while the language is still on its way. */
-export function preload(path: string): void {
-  void queryClient.prefetchQuery(shopInfoQuery)
+/** Fetches what this address will need while the texts are still on their way; tells the shop's languages. */
+export async function preload(path: string): Promise<readonly Language[] | null> {
   void (path.startsWith('/office') ? loadOffice() : loadShop())
+  const shop = await queryClient.fetchQuery(shopInfoQuery).catch(() => null)
+  return shop?.languages ?? null
 }
 
 export function App() {
@@ -43,6 +49,10 @@ export function App() {
 /** A shop that nobody set up yet shows only its first-run page. */
 function Areas() {
   const shop = useShopInfoQuery()
+  const languages = shop.data?.languages
+  useEffect(() => {
+    if (languages) void keepToOffered(languages)
+  }, [languages])
   if (shop.isPending) return <PageLoading />
   if (!shop.data) return <ErrorState error={shop.error} onRetry={() => void shop.refetch()} />
   if (shop.data.setup_needed) {

@@ -9,8 +9,7 @@ import './ui/base.css'
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no element #root')
 
-preload(location.pathname)
-await startI18n()
+await startI18n(preload(location.pathname))
 createRoot(root).render(
   <StrictMode>
     <App />

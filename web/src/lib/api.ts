@@ -8,6 +8,8 @@ export type Query = Readonly<Record<string, QueryValue>>
 interface Options {
   readonly query?: Query
   readonly body?: unknown
+  /** Sent as it is, instead of a body in JSON. */
+  readonly file?: Blob
   readonly headers?: Readonly<Record<string, string>>
   readonly signal?: AbortSignal
 }
@@ -60,12 +62,33 @@ export const api = {
   delete: <T>(path: string) => request<T>('DELETE', path, {}),
 }
 
+/** For answers that are read as they come. @throws ApiError on a refusal */
+export async function postFile(
+  path: string,
+  file: Blob,
+  options: Pick<Options, 'query' | 'headers' | 'signal'>,
+): Promise<Response> {
+  const response = await send('POST', path, { ...options, file })
+  if (response.ok) return response
+  throw refusalOf(response.status, await readJson(response))
+}
+
 async function request<T>(method: string, path: string, options: Options): Promise<T> {
   const response = await send(method, path, options)
   const answer = await readJson(response)
   if (response.ok) return answer as T
-  if (response.status === 401) onSignedOut()
-  throw failureOf(response.status, answer)
+  throw refusalOf(response.status, answer)
+}
+
+/** What the server said no with; whoever it doesn't know any more is signed out. */
+export function refusalOf(status: number, answer: unknown): ApiError {
+  if (status === 401) onSignedOut()
+  return failureOf(status, answer)
+}
+
+export function networkFailure(): ApiError {
+  connectionFailed()
+  return new ApiError(0, 'NETWORK', translate('errors.network'))
 }
 
 async function send(method: string, path: string, options: Options): Promise<Response> {
@@ -81,14 +104,14 @@ async function send(method: string, path: string, options: Options): Promise<Res
       headers,
       credentials: 'same-origin',
       ...(options.body !== undefined && { body: JSON.stringify(options.body) }),
+      ...(options.file && { body: options.file }),
       ...(options.signal && { signal: options.signal }),
     })
     if (!isServersAnswer(response)) connectionFailed()
     return response
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') throw error
-    connectionFailed()
-    throw new ApiError(0, 'NETWORK', translate('errors.network'))
+    throw networkFailure()
   }
 }
 
@@ -116,7 +139,7 @@ function failureOf(status: number, answer: unknown): ApiError {
   return new ApiError(status, 'UNKNOWN', translate('errors.unknown', { status }))
 }
 
-function queryString(query: Query | undefined): string {
+export function queryString(query: Query | undefined): string {
   const params = new URLSearchParams()
   for (const [name, value] of Object.entries(query ?? {})) {
     if (value !== undefined && value !== null && value !== '') params.set(name, String(value))

@@ -2,15 +2,15 @@
 import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
 
+import { type Language, languages, pageLanguage } from './languages.ts'
 import { readStored, writeStored } from './storage.ts'
-import type { Texts } from './locales/zh-CN/index.ts'
+import type { StaffTexts, Texts } from './locales/zh-CN/index.ts'
 
-const languages = ['zh-CN', 'en'] as const
-export type Language = (typeof languages)[number]
+export type { Language } from './languages.ts'
 
 declare module 'i18next' {
   interface CustomTypeOptions {
-    resources: { translation: Texts }
+    resources: { translation: Texts & StaffTexts }
   }
 }
 
@@ -19,6 +19,16 @@ const loaders: Record<Language, () => Promise<Texts>> = {
   'zh-CN': async () => (await import('./locales/zh-CN/index.ts')).zhCN,
   en: async () => (await import('./locales/en/index.ts')).en,
 }
+/** What only the staff's pages say isn't fetched by customers. */
+const staffLoaders: Record<Language, () => Promise<StaffTexts>> = {
+  'zh-CN': async () => (await import('./locales/zh-CN/staff.ts')).zhCNStaff,
+  en: async () => (await import('./locales/en/staff.ts')).enStaff,
+}
+let staffWanted = false
+let start = () => {}
+const started = new Promise<void>((resolve) => {
+  start = resolve
+})
 
 export function currentLanguage(): Language {
   return i18next.language === 'en' ? 'en' : 'zh-CN'
@@ -27,9 +37,18 @@ export function currentLanguage(): Language {
 /** For the few texts outside components. */
 export const translate = i18next.t.bind(i18next)
 
-/** Loads the remembered language (Chinese unless chosen otherwise) before the first paint. */
-export async function startI18n(): Promise<void> {
-  const language = readStored(storageName) === 'en' ? 'en' : 'zh-CN'
+/** An unreachable server must not keep the page from saying so. */
+const longestWait = 1_500
+
+/**
+ * Loads the page's language before the first paint: the one chosen here, if the shop offers it, else the
+ * shop's first. The likely texts are fetched while the shop's answer is on its way.
+ */
+export async function startI18n(offered: Promise<readonly Language[] | null>): Promise<void> {
+  const likely = storedLanguage() ?? 'zh-CN'
+  void loaders[likely]().catch(() => {})
+  const waited = new Promise<null>((resolve) => setTimeout(resolve, longestWait, null))
+  const language = pageLanguage(storedLanguage(), (await Promise.race([offered, waited])) ?? [])
   const texts = await loaders[language]()
   await i18next.use(initReactI18next).init({
     lng: language,
@@ -40,13 +59,40 @@ export async function startI18n(): Promise<void> {
     react: { useSuspense: false },
   })
   document.documentElement.lang = language
+  start()
 }
 
+/** Adds the staff's texts, now and in every language chosen later; asked for early, it waits for the start. */
+export async function loadStaffTexts(): Promise<void> {
+  staffWanted = true
+  const likely = i18next.isInitialized ? currentLanguage() : (storedLanguage() ?? 'zh-CN')
+  await Promise.all([staffLoaders[likely](), started])
+  const language = currentLanguage()
+  i18next.addResourceBundle(language, 'translation', await staffLoaders[language](), true)
+}
+
+/** What a person chose is remembered. */
 export async function switchLanguage(language: Language): Promise<void> {
-  if (!i18next.hasResourceBundle(language, 'translation')) {
-    i18next.addResourceBundle(language, 'translation', await loaders[language]())
-  }
-  await i18next.changeLanguage(language)
   writeStored(storageName, language)
+  await speak(language)
+}
+
+/** Keeps to what the shop offers, without taking it for the person's choice. */
+export async function keepToOffered(offered: readonly Language[]): Promise<void> {
+  const language = pageLanguage(storedLanguage(), offered)
+  if (language !== currentLanguage()) await speak(language)
+}
+
+async function speak(language: Language): Promise<void> {
+  const [texts, staffTexts] = await Promise.all([
+    loaders[language](),
+    staffWanted ? staffLoaders[language]() : null,
+  ])
+  i18next.addResourceBundle(language, 'translation', { ...texts, ...staffTexts }, true)
+  await i18next.changeLanguage(language)
   document.documentElement.lang = language
+}
+
+function storedLanguage(): Language | null {
+  return languages.find((language) => language === readStored(storageName)) ?? null
 }

@@ -13,6 +13,7 @@ export const keys = {
   product: (productId: number) => ['inventory', 'item', productId] as const,
   categories: ['inventory', 'categories'] as const,
   movements: (productId: number) => ['inventory', 'movements', productId] as const,
+  prices: (productId: number) => ['inventory', 'prices', productId] as const,
 
   orders: ['orders'] as const,
   orderList: (query: Query) => ['orders', 'list', query] as const,
@@ -26,7 +27,13 @@ export const keys = {
   sales: (query: Query) => ['sales', query] as const,
 
   customers: (search: string) => ['customers', search] as const,
+  users: ['users'] as const,
+  userList: (query: Query) => ['users', 'list', query] as const,
+  user: (userId: number) => ['users', 'item', userId] as const,
+  userSessions: (userId: number) => ['users', 'sessions', userId] as const,
+  orderCount: (userId: number) => ['orders', 'count', userId] as const,
 
   system: ['system'] as const,
+  backups: ['backups'] as const,
   deadLetters: ['system', 'dead-letters'] as const,
 }

@@ -1,4 +1,4 @@
-// Owns what anybody may know of the shop: its name, currency, zone, and whether it was set up.
+// Owns what anybody may know of the shop: its name and mark, currency, zone, languages, and whether it was set up.
 import { queryOptions, useQuery } from '@tanstack/react-query'
 
 import type { ShopInfo } from '../../../src/modules/shop/schema.ts'
@@ -10,6 +10,9 @@ const unknownShop: ShopInfo = {
   currency: 'CNY',
   time_zone: 'Asia/Shanghai',
   show_stock: true,
+  logo_url: null,
+  receipt_text: '',
+  languages: ['zh-CN', 'en'],
   setup_needed: false,
 }
 

@@ -1,9 +1,11 @@
 // Owns the drawers that any of the staff's pages may open by the address: an order, a product.
 import { lazy, Suspense, useState } from 'react'
+import { useNavigate } from 'react-router'
 
 import { OrderDrawer } from '../../features/orders/order-drawer.tsx'
 import { useUrlFilters } from '../../lib/url-filters.ts'
 import { useSession } from '../../lib/session.ts'
+import { labelsPath } from './pages/labels-path.ts'
 
 const ProductDrawer = lazy(async () => {
   const { ProductDrawer: drawer } = await import('../../features/inventory/product-drawer.tsx')
@@ -27,6 +29,7 @@ export function OrderDrawerByAddress() {
 
 export function ProductDrawersByAddress() {
   const address = useUrlFilters()
+  const navigate = useNavigate()
   const { may } = useSession()
   const editing = address.get('edit') === 'new' ? 'new' : address.id('edit')
   const productId = address.id('product')
@@ -41,6 +44,7 @@ export function ProductDrawersByAddress() {
           productId={productId}
           onClose={() => address.set({ product: null })}
           onEdit={(productId) => address.set({ edit: String(productId) })}
+          onLabel={(productId) => void navigate(labelsPath([productId]))}
           orderPath={(orderId) => `/office/orders?order=${orderId}`}
         />
       )}

@@ -1,5 +1,5 @@
 // Owns the staff's area: Ant Design in our colours and language, its frame and its pages.
-import { App as AntApp, ConfigProvider } from 'antd'
+import { App as AntApp, ConfigProvider, Grid } from 'antd'
 import enUS from 'antd/locale/en_US'
 import zhCN from 'antd/locale/zh_CN'
 import dayjs from 'dayjs'
@@ -19,11 +19,16 @@ import { NotFoundPage } from './pages/not-found-page.tsx'
 import { officeTheme } from './theme.ts'
 
 // What only some pages need (tables, calendars) isn't waited for on the board.
+const BackupsPage = lazily(async () => (await import('./pages/backups-page.tsx')).BackupsPage)
+const CustomersPage = lazily(async () => (await import('./pages/customers-page.tsx')).CustomersPage)
+const ImportPage = lazily(async () => (await import('./pages/import-page.tsx')).ImportPage)
+const LabelsPage = lazily(async () => (await import('./pages/labels-page.tsx')).LabelsPage)
 const NewOrderPage = lazily(async () => (await import('./pages/new-order-page.tsx')).NewOrderPage)
 const NotificationsPage = lazily(
   async () => (await import('./pages/notifications-page.tsx')).NotificationsPage,
 )
 const OrdersPage = lazily(async () => (await import('./pages/orders-page.tsx')).OrdersPage)
+const PeoplePage = lazily(async () => (await import('./pages/people-page.tsx')).PeoplePage)
 const SalesPage = lazily(async () => (await import('./pages/sales-page.tsx')).SalesPage)
 const SettingsPage = lazily(async () => (await import('./pages/settings-page.tsx')).SettingsPage)
 const StockPage = lazily(async () => (await import('./pages/stock-page.tsx')).StockPage)
@@ -32,7 +37,8 @@ const SystemPage = lazily(async () => (await import('./pages/system-page.tsx')).
 export default function OfficeArea() {
   useTranslation() // Ant Design's own words follow the page's language
   const language = currentLanguage()
-  const theme = useMemo(officeTheme, [])
+  const wide = Grid.useBreakpoint().md ?? true
+  const theme = useMemo(() => officeTheme(wide), [wide])
   useEffect(() => void dayjs.locale(language === 'en' ? 'en' : 'zh-cn'), [language])
   return (
     <ConfigProvider
@@ -59,9 +65,17 @@ function Pages() {
       <Route path="orders" element={<OrdersPage />} />
       <Route path="orders/new" element={<NewOrderPage />} />
       <Route path="stock" element={<StockPage />} />
+      <Route
+        path="stock/import"
+        element={<RequireRole role="manager" children={<ImportPage />} />}
+      />
+      <Route path="stock/labels" element={<LabelsPage />} />
       <Route path="notifications" element={<NotificationsPage />} />
+      <Route path="customers" element={<CustomersPage />} />
+      <Route path="staff" element={<RequireRole role="manager" children={<PeoplePage />} />} />
       <Route path="sales" element={<RequireRole role="manager" children={<SalesPage />} />} />
       <Route path="system" element={<RequireRole role="owner" children={<SystemPage />} />} />
+      <Route path="backups" element={<RequireRole role="owner" children={<BackupsPage />} />} />
       <Route path="settings" element={<RequireRole role="owner" children={<SettingsPage />} />} />
       <Route path="*" element={<NotFoundPage />} />
     </Routes>

@@ -7,6 +7,9 @@ import {
   InboxOutlined,
   PlusSquareOutlined,
   ProfileOutlined,
+  SafetyOutlined,
+  SmileOutlined,
+  TeamOutlined,
 } from '@ant-design/icons'
 import { Menu } from 'antd'
 import type { ReactNode } from 'react'
@@ -14,6 +17,7 @@ import { useTranslation } from 'react-i18next'
 import { Link, useLocation } from 'react-router'
 
 import type { Role } from '../../../../src/lib/roles.ts'
+import type { StaffTexts } from '../../lib/locales/zh-CN/index.ts'
 import { useSession } from '../../lib/session.ts'
 
 const entries: readonly [path: string, name: EntryName, icon: ReactNode, role: Role][] = [
@@ -21,11 +25,14 @@ const entries: readonly [path: string, name: EntryName, icon: ReactNode, role: R
   ['/office/orders', 'orders', <ProfileOutlined />, 'clerk'],
   ['/office/orders/new', 'newOrder', <PlusSquareOutlined />, 'clerk'],
   ['/office/stock', 'stock', <InboxOutlined />, 'clerk'],
+  ['/office/customers', 'customers', <SmileOutlined />, 'clerk'],
   ['/office/sales', 'sales', <BarChartOutlined />, 'manager'],
+  ['/office/staff', 'staff', <TeamOutlined />, 'manager'],
   ['/office/system', 'system', <DashboardOutlined />, 'owner'],
+  ['/office/backups', 'backups', <SafetyOutlined />, 'owner'],
   ['/office/settings', 'settings', <ControlOutlined />, 'owner'],
 ]
-type EntryName = 'board' | 'orders' | 'newOrder' | 'stock' | 'sales' | 'system' | 'settings'
+type EntryName = keyof StaffTexts['office']['nav']
 
 export function OfficeMenu({ onPick }: { onPick?: () => void }) {
   const { t } = useTranslation()

@@ -1,7 +1,8 @@
 // Owns Ant Design's theme, made of the same tokens as everything else.
 import type { ThemeConfig } from 'antd'
 
-export function officeTheme(): ThemeConfig {
+/** @param wide a mouse's targets; a phone's are larger */
+export function officeTheme(wide: boolean): ThemeConfig {
   const style = getComputedStyle(document.documentElement)
   const token = (name: string) => style.getPropertyValue(`--${name}`).trim()
   const pixels = (name: string) => Number.parseFloat(token(name))
@@ -37,7 +38,7 @@ export function officeTheme(): ThemeConfig {
       borderRadiusLG: pixels('radius-md'),
       fontFamily: token('font-sans'),
       fontSize: 14,
-      controlHeight: 36,
+      controlHeight: wide ? 36 : 40,
     },
     components: {
       Layout: {

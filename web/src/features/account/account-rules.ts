@@ -13,14 +13,3 @@ export function emailWrong(email: string): boolean {
 export function passwordWrong(password: string): boolean {
   return password.length < shortestPassword || password.length > 128
 }
-
-/** "Chrome · Windows" out of a browser's long description of itself. */
-export function deviceName(userAgent: string): string {
-  const browser =
-    /MicroMessenger/.exec(userAgent)?.[0].replace('MicroMessenger', 'WeChat') ??
-    /Edg(?=\/)/.exec(userAgent)?.[0].replace('Edg', 'Edge') ??
-    /Firefox|Chrome|Safari|curl/.exec(userAgent)?.[0]
-  const system = /Windows|Android|iPhone|iPad|Mac OS X|Linux/.exec(userAgent)?.[0]
-  const name = [browser, system?.replace('Mac OS X', 'macOS')].filter(Boolean).join(' · ')
-  return name === '' ? userAgent.slice(0, 60) : name
-}

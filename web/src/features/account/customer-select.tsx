@@ -32,6 +32,16 @@ export function CustomerSelect({ id, value, onChange }: CustomerSelectProps) {
     onError: showFailure,
   })
   const found = useQuery({ ...customersQuery(search), placeholderData: (before) => before })
+  // Chosen by a link, the customer never stood in the list either.
+  const linked = useQuery({
+    queryKey: keys.user(value ?? 0),
+    queryFn: async () => (await api.get<{ item: User }>(`/users/${value}`)).item,
+    enabled:
+      value !== undefined &&
+      picked?.user_id !== value &&
+      !found.data?.items.some((user) => user.user_id === value),
+  })
+  const known = [picked, linked.data].find((user) => user?.user_id === value)
   return (
     <div onKeyDownCapture={onKeyDownCapture}>
       <Select
@@ -43,9 +53,7 @@ export function CustomerSelect({ id, value, onChange }: CustomerSelectProps) {
         loading={found.isFetching}
         style={{ width: '100%' }}
         // Taken with Enter, the customer may never have stood in the list.
-        labelRender={({ label, value: userId }) =>
-          label ?? (picked?.user_id === userId ? labelOf(picked) : userId)
-        }
+        labelRender={({ label, value: userId }) => label ?? (known ? labelOf(known) : userId)}
         options={(found.data?.items ?? []).map((user) => ({
           value: user.user_id,
           label: labelOf(user),

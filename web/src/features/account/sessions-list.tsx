@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 
 import type { Session } from '../../../../src/modules/users/schema.ts'
 import { api } from '../../lib/api.ts'
+import { deviceName } from '../../lib/device-name.ts'
 import { useFormat } from '../../lib/format.ts'
 import { keys } from '../../lib/query-keys.ts'
 import { Badge } from '../../ui/badge.tsx'
@@ -12,7 +13,6 @@ import { Icon } from '../../ui/icon.tsx'
 import { SkeletonList } from '../../ui/skeleton.tsx'
 import { ErrorState } from '../../ui/states.tsx'
 import { showFailure } from '../../ui/toast-store.ts'
-import { deviceName } from './account-rules.ts'
 import styles from './sessions-list.module.css'
 
 export function SessionsList() {

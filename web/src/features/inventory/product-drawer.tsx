@@ -8,8 +8,11 @@ import type { InventoryItem, MovementKind } from '../../../../src/modules/invent
 import { productName, useFormat } from '../../lib/format.ts'
 import { useSession } from '../../lib/session.ts'
 import { Picture } from '../../ui/picture.tsx'
+import { ArchiveButton } from './archive-button.tsx'
+import { useMarginText } from './margin.ts'
 import { MovementModal } from './movement-modal.tsx'
 import { MovementsTimeline } from './movements-timeline.tsx'
+import { PriceHistory } from './price-history.tsx'
 import styles from './product-drawer.module.css'
 import { useProduct } from './queries.ts'
 import { StockBadge } from './stock-status.tsx'
@@ -28,6 +31,7 @@ interface ProductDrawerProps {
   readonly productId: number | null
   readonly onClose: () => void
   readonly onEdit: (productId: number) => void
+  readonly onLabel: (productId: number) => void
   readonly orderPath: (orderId: number) => string
 }
 
@@ -68,7 +72,7 @@ function ProductById({ productId, ...rest }: ByIdProps) {
 
 type ViewProps = Omit<ProductDrawerProps, 'productId'> & { readonly product: InventoryItem }
 
-function ProductView({ product, onClose, onEdit, orderPath }: ViewProps) {
+function ProductView({ product, onClose, onEdit, onLabel, orderPath }: ViewProps) {
   const { t } = useTranslation()
   const { may } = useSession()
   const [entering, setEntering] = useState<MovementKind | null>(null)
@@ -97,11 +101,21 @@ function ProductView({ product, onClose, onEdit, orderPath }: ViewProps) {
               {t(`office.movement.${kind}`)}
             </Button>
           ))}
+      </Space>
+      <Space wrap>
         {may('manager') && (
           <Button onClick={() => onEdit(product.product_id)}>{t('office.editProduct')}</Button>
         )}
+        <Button onClick={() => onLabel(product.product_id)}>{t('editor.printLabel')}</Button>
+        {may('manager') && <ArchiveButton product={product} />}
       </Space>
       <Facts product={product} />
+      {may('manager') && (
+        <section>
+          <h3>{t('editor.prices')}</h3>
+          <PriceHistory product={product} />
+        </section>
+      )}
       <h3>{t('office.movements')}</h3>
       <MovementsTimeline productId={product.product_id} orderPath={orderPath} />
       <MovementModal product={product} kind={entering} onClose={() => setEntering(null)} />
@@ -132,12 +146,16 @@ function Numbers({ product }: { product: InventoryItem }) {
 function Facts({ product }: { product: InventoryItem }) {
   const { t } = useTranslation()
   const { money, number } = useFormat()
+  const margin = useMarginText(product.price_cents, product.cost_cents)
   const facts: [string, string | null | undefined][] = [
     [t('product.sku'), product.sku],
     [t('product.barcode'), product.barcode],
     [t('office.category'), termName(product.category)],
     [t('office.price'), `${money(product.price_cents)} / ${termName(product.unit)}`],
-    [t('office.cost'), product.cost_cents == null ? null : money(product.cost_cents)],
+    [
+      t('office.cost'),
+      product.cost_cents == null ? null : `${money(product.cost_cents)} · ${margin?.words}`,
+    ],
     [t('office.threshold'), number(product.low_stock_threshold ?? 0)],
     [t('office.state'), product.active ? t('office.active') : t('office.archived')],
   ]

@@ -1,15 +1,20 @@
-// Owns making and changing a product.
-import { AutoComplete, Drawer, Form, Input, InputNumber, Skeleton, Switch, Button } from 'antd'
+// Owns making and changing a product: the drawer, what is sent, and that nothing typed is lost unasked.
+import { Alert, Button, Drawer, Empty, Form, Skeleton } from 'antd'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 
 import type { InventoryItem } from '../../../../src/modules/inventory/schema.ts'
 import { ApiError } from '../../lib/api.ts'
 import { minorDigits } from '../../lib/format.ts'
+import { useLeaveGuard } from '../../lib/office/leave-guard.ts'
 import { useShopInfo } from '../../lib/shop-info.ts'
+import { useConfirm } from '../../ui/office/use-confirm.ts'
 import { showFailure, showToast } from '../../ui/toast-store.ts'
+import { ArchiveButton } from './archive-button.tsx'
+import { ProductFields } from './product-fields.tsx'
 import styles from './product-form.module.css'
-import { type ProductValues, toPatch, toValues } from './product-values.ts'
-import { useCategories, useProduct, useSaveProduct } from './queries.ts'
+import { differ, type ProductValues, toPatch, toValues } from './product-values.ts'
+import { useProduct, useSaveProduct } from './queries.ts'
 
 interface ProductFormProps {
   readonly editing: number | 'new' | null
@@ -19,36 +24,83 @@ interface ProductFormProps {
 
 export function ProductForm({ editing, onClose, onCreated }: ProductFormProps) {
   const { t } = useTranslation()
+  const [dirty, setDirty] = useState(false)
+  const mayLeave = useAskUnsaved()
+  useLeaveGuard(dirty && editing !== null, mayLeave)
+  const close = async () => {
+    if (!dirty || (await mayLeave())) leave(onClose)
+  }
+  /** The guard must be gone before the address changes. */
+  const leave = (go: () => void) => {
+    setDirty(false)
+    setTimeout(go)
+  }
   return (
     <Drawer
       title={editing === 'new' ? t('office.newProduct') : t('office.editProduct')}
       open={editing !== null}
-      onClose={onClose}
-      size={520}
+      onClose={() => void close()}
+      size={560}
       destroyOnHidden
+      keyboard
     >
-      {editing === 'new' && <Fields product={null} onDone={onCreated} />}
-      {typeof editing === 'number' && <Existing productId={editing} onDone={onClose} />}
+      {editing === 'new' && (
+        <Fields
+          product={null}
+          onDirty={setDirty}
+          onDone={(productId) => leave(() => onCreated(productId))}
+        />
+      )}
+      {typeof editing === 'number' && (
+        <Existing productId={editing} onDirty={setDirty} onDone={() => leave(onClose)} />
+      )}
     </Drawer>
   )
 }
 
-function Existing({ productId, onDone }: { productId: number; onDone: () => void }) {
-  const product = useProduct(productId)
-  return product.data ? <Fields product={product.data} onDone={onDone} /> : <Skeleton active />
+function useAskUnsaved() {
+  const { t } = useTranslation()
+  const confirm = useConfirm()
+  return () =>
+    confirm({
+      title: t('editor.unsavedTitle'),
+      text: t('editor.unsavedText'),
+      ok: t('editor.closeAnyway'),
+      cancel: t('editor.keepEditing'),
+    })
 }
 
-interface FieldsProps {
-  readonly product: InventoryItem | null
+interface EditProps {
+  readonly onDirty: (dirty: boolean) => void
   readonly onDone: (productId: number) => void
 }
 
-function Fields({ product, onDone }: FieldsProps) {
+function Existing({ productId, ...rest }: EditProps & { readonly productId: number }) {
+  const { t } = useTranslation()
+  const product = useProduct(productId)
+  if (product.data === null) return <Empty description={t('states.notFound')} />
+  if (product.data) return <Fields key={productId} product={product.data} {...rest} />
+  if (!product.error) return <Skeleton active />
+  return (
+    <Alert
+      type="error"
+      title={product.error.message}
+      action={<Button onClick={() => void product.refetch()}>{t('actions.retry')}</Button>}
+    />
+  )
+}
+
+function Fields({ product, onDirty, onDone }: EditProps & { product: InventoryItem | null }) {
   const { t } = useTranslation()
   const { currency } = useShopInfo()
   const digits = minorDigits(currency)
   const [form] = Form.useForm<ProductValues>()
+  const [sending, setSending] = useState(false)
   const save = useSaveProduct(product?.product_id ?? null)
+  // What the form began with: the product itself is read anew while somebody types.
+  const before = useRef(toValues(product, digits))
+  // Left by the back button, the next form begins clean.
+  useEffect(() => () => onDirty(false), [onDirty])
   const submit = (values: ProductValues) =>
     save.mutate(toPatch(values, digits, product === null), {
       onSuccess: ({ item }) => {
@@ -57,106 +109,36 @@ function Fields({ product, onDone }: FieldsProps) {
       },
       onError: (error) => {
         const field = fieldOf(error)
-        if (field) form.setFields([{ name: field, errors: [error.message] }])
-        else showFailure(error)
+        if (!field) return showFailure(error)
+        form.setFields([{ name: field, errors: [withoutField(error.message)] }])
+        form.scrollToField(field, { block: 'center', focus: true })
       },
     })
-  const money = { min: 0, max: 100_000_000 / 10 ** digits, precision: digits, prefix: currency }
   return (
     <Form<ProductValues>
       form={form}
       name="product"
       layout="vertical"
-      initialValues={toValues(product, digits)}
+      initialValues={before.current}
+      scrollToFirstError={{ block: 'center', focus: true }}
       onFinish={submit}
+      onValuesChange={(_, values) => onDirty(differ(values, before.current))}
     >
-      <Form.Item
-        name="product_name"
-        label={t('office.nameZh')}
-        rules={[{ required: true, whitespace: true, message: t('office.required') }]}
-      >
-        <Input maxLength={200} />
-      </Form.Item>
-      <Form.Item name="name_en" label={t('office.nameEn')}>
-        <Input maxLength={200} />
-      </Form.Item>
-      <div className={styles.pair}>
-        <Form.Item
-          name="sku"
-          label={t('product.sku')}
-          rules={[{ required: true, whitespace: true, message: t('office.required') }]}
+      <ProductFields isNew={product === null} onSending={setSending} />
+      <div className={styles.bar}>
+        <Button
+          type="primary"
+          size="large"
+          htmlType="submit"
+          loading={save.isPending}
+          disabled={sending}
+          block
         >
-          <Input maxLength={64} />
-        </Form.Item>
-        <Form.Item
-          name="barcode"
-          label={t('product.barcode')}
-          rules={[{ pattern: /^[0-9A-Za-z-]*$/, message: t('office.barcodeWrong') }]}
-        >
-          <Input maxLength={64} />
-        </Form.Item>
+          {t('actions.save')}
+        </Button>
+        {product !== null && <ArchiveButton product={product} size="large" />}
       </div>
-      <div className={styles.pair}>
-        <CategoryField />
-        <Form.Item name="unit" label={t('office.unit')}>
-          <Input maxLength={20} />
-        </Form.Item>
-      </div>
-      <div className={styles.pair}>
-        <Form.Item
-          name="price"
-          label={t('office.price')}
-          rules={[{ required: true, message: t('office.required') }]}
-        >
-          <InputNumber style={{ width: '100%' }} {...money} />
-        </Form.Item>
-        <Form.Item name="cost" label={t('office.cost')}>
-          <InputNumber style={{ width: '100%' }} {...money} />
-        </Form.Item>
-      </div>
-      <div className={styles.pair}>
-        <Form.Item name="low_stock_threshold" label={t('office.threshold')}>
-          <InputNumber style={{ width: '100%' }} min={0} max={1_000_000} precision={0} />
-        </Form.Item>
-        {product === null && (
-          <Form.Item name="quantity" label={t('office.firstQuantity')}>
-            <InputNumber style={{ width: '100%' }} min={0} max={1_000_000} precision={0} />
-          </Form.Item>
-        )}
-      </div>
-      <Form.Item name="description" label={t('office.description')}>
-        <Input.TextArea rows={3} maxLength={5000} />
-      </Form.Item>
-      <Form.Item
-        name="image_url"
-        label={t('office.picture')}
-        rules={[{ pattern: /^(\/|https:\/\/)/, message: t('office.pictureWrong') }]}
-      >
-        <Input maxLength={500} placeholder="https://" />
-      </Form.Item>
-      {product !== null && (
-        <Form.Item name="active" label={t('office.onSale')} valuePropName="checked">
-          <Switch />
-        </Form.Item>
-      )}
-      <Button type="primary" htmlType="submit" loading={save.isPending} block>
-        {t('actions.save')}
-      </Button>
     </Form>
-  )
-}
-
-function CategoryField() {
-  const { t } = useTranslation()
-  const categories = useCategories()
-  return (
-    <Form.Item name="category" label={t('office.category')}>
-      <AutoComplete
-        maxLength={60}
-        options={(categories.data ?? []).map(({ category }) => ({ value: category }))}
-        showSearch={{ filterOption: (typed, option) => option?.value.includes(typed) ?? false }}
-      />
-    </Form.Item>
   )
 }
 
@@ -165,4 +147,9 @@ function fieldOf(error: Error): 'sku' | 'barcode' | null {
   if (!(error instanceof ApiError)) return null
   if (error.code.includes('SKU')) return 'sku'
   return error.code.includes('BARCODE') ? 'barcode' : null
+}
+
+/** The server names the field first; here the message stands below it. */
+function withoutField(message: string): string {
+  return message.replace(/^\w+[:：]\s*/, '')
 }

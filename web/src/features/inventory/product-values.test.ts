@@ -2,7 +2,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 
-import { toPatch, toValues } from './product-values.ts'
+import { marginOf } from './margin.ts'
+import { differ, toPatch, toValues } from './product-values.ts'
 
 const product = {
   product_id: 1,
@@ -35,9 +36,31 @@ test('any price comes back as it was', () => {
   )
 })
 
-test('a new product brings its first stock; a known one says whether it is sold', () => {
+test('a new product brings its first stock; a known one keeps its own', () => {
   const values = { sku: ' A-2 ', product_name: '球', price: 19.9, quantity: 7 }
   expect(toPatch(values, 2, true)).toMatchObject({ sku: 'A-2', price_cents: 1990, quantity: 7 })
-  expect(toPatch({ ...values, active: false }, 2, false)).not.toHaveProperty('quantity')
-  expect(toPatch({ ...values, active: false }, 2, false)).toMatchObject({ active: false })
+  expect(toPatch(values, 2, false)).not.toHaveProperty('quantity')
+})
+
+test('a threshold that nobody typed is left to the shop; 0 is a threshold', () => {
+  const values = { sku: 'A-2', product_name: '球', price: 1 }
+  expect(toPatch({ ...values, low_stock_threshold: null }, 2, true)).not.toHaveProperty(
+    'low_stock_threshold',
+  )
+  expect(toPatch({ ...values, low_stock_threshold: 0 }, 2, true)).toMatchObject({
+    low_stock_threshold: 0,
+  })
+})
+
+test('only what says something else is a change', () => {
+  const before = toValues(product, 2)
+  expect(differ({ ...before, barcode: undefined } as typeof before, before)).toBe(false)
+  expect(differ({ ...before, cost: 3 }, before)).toBe(true)
+  expect(differ({ quantity: 0, name_en: '' }, toValues(null, 2))).toBe(false)
+})
+
+test('the margin is exact, a loss is negative, and nothing divides by a price of nothing', () => {
+  expect(marginOf(1990, 1010)).toEqual({ cents: 980, part: 980 / 1990 })
+  expect(marginOf(5, 8)).toEqual({ cents: -3, part: -3 / 5 })
+  expect(marginOf(0, 100)).toEqual({ cents: -100, part: 0 })
 })

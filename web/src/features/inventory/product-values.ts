@@ -18,11 +18,10 @@ export interface ProductValues {
   image_url?: string
   low_stock_threshold?: number | null
   quantity?: number | null
-  active?: boolean
 }
 
 export function toValues(product: InventoryItem | null, digits: number): Partial<ProductValues> {
-  if (!product) return { low_stock_threshold: 5, quantity: 0 }
+  if (!product) return { quantity: 0 }
   return {
     sku: product.sku,
     barcode: product.barcode ?? '',
@@ -35,30 +34,39 @@ export function toValues(product: InventoryItem | null, digits: number): Partial
     description: product.description,
     image_url: product.image_url ?? '',
     low_stock_threshold: product.low_stock_threshold ?? 0,
-    active: product.active,
   }
 }
 
-/** Rounded: 19.9 × 100 isn't 1990 in binary. */
 export function toPatch(
   values: ProductValues,
   digits: number,
   isNew: boolean,
 ): NewProduct | ProductPatch {
-  const minor = (major: number) => Math.round(major * 10 ** digits)
+  const threshold = values.low_stock_threshold
   return {
     sku: values.sku.trim(),
     product_name: values.product_name.trim(),
     name_en: values.name_en?.trim() ?? '',
     barcode: values.barcode?.trim() || null,
-    price_cents: minor(values.price),
-    cost_cents: values.cost == null ? null : minor(values.cost),
+    price_cents: minorUnits(values.price, digits),
+    cost_cents: values.cost == null ? null : minorUnits(values.cost, digits),
     description: values.description?.trim() ?? '',
     image_url: values.image_url?.trim() || null,
-    low_stock_threshold: values.low_stock_threshold ?? 0,
     // Left empty, they keep what the shop has or start with its defaults.
+    ...(threshold != null && { low_stock_threshold: threshold }),
     ...(values.category?.trim() && { category: values.category.trim() }),
     ...(values.unit?.trim() && { unit: values.unit.trim() }),
-    ...(isNew ? { quantity: values.quantity ?? 0 } : { active: values.active ?? true }),
+    ...(isNew && { quantity: values.quantity ?? 0 }),
   }
+}
+
+/** Rounded: 19.9 × 100 isn't 1990 in binary. */
+export function minorUnits(major: number, digits: number): number {
+  return Math.round(major * 10 ** digits)
+}
+
+/** Would closing the form lose something? Empty is empty, however it is written. */
+export function differ(now: Partial<ProductValues>, before: Partial<ProductValues>): boolean {
+  const names = Object.keys({ ...before, ...now }) as (keyof ProductValues)[]
+  return names.some((name) => (now[name] ?? '') !== (before[name] ?? ''))
 }

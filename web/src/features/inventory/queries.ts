@@ -50,7 +50,7 @@ export function useCategories() {
 }
 
 /** One product; null when there is none (any more). */
-function productQuery(productId: number) {
+function productQuery(productId: number, live = true) {
   return {
     queryKey: keys.product(productId),
     queryFn: async () => {
@@ -61,7 +61,7 @@ function productQuery(productId: number) {
         throw error
       }
     },
-    refetchInterval: freshEvery,
+    refetchInterval: live ? freshEvery : (false as const),
   }
 }
 
@@ -70,9 +70,9 @@ export function useProduct(productId: number) {
 }
 
 /** Several products by id: undefined while on the way, null when gone. */
-export function useProductsById(productIds: readonly number[]) {
+export function useProductsById(productIds: readonly number[], live = true) {
   return useQueries({
-    queries: productIds.map(productQuery),
+    queries: productIds.map((productId) => productQuery(productId, live)),
     combine: (results) => ({
       products: new Map(productIds.map((id, index) => [id, results[index]?.data])),
       loading: results.some((result) => result.isPending),

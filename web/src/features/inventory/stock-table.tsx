@@ -21,9 +21,11 @@ interface StockTableProps {
   readonly onOpen: (productId: number) => void
   /** Shown when there is nothing to list. */
   readonly empty: ReactNode
+  readonly selected: readonly number[]
+  readonly onSelect: (productIds: number[]) => void
 }
 
-export function StockTable({ products, onOpen, empty }: StockTableProps) {
+export function StockTable({ products, onOpen, empty, selected, onSelect }: StockTableProps) {
   const { t } = useTranslation()
   const { money, number } = useFormat()
   const wide = Grid.useBreakpoint().md ?? true
@@ -39,13 +41,28 @@ export function StockTable({ products, onOpen, empty }: StockTableProps) {
   return (
     <>
       <Table<InventoryItem>
+        className={styles.table ?? ''}
         rowKey="product_id"
         size="middle"
         {...(wide && { scroll: { x: 900 } })}
         pagination={false}
         loading={products.loading || products.stale}
         dataSource={products.items}
-        locale={{ emptyText: empty }}
+        // Nothing is known yet: that isn't nothing.
+        locale={{ emptyText: products.loading ? <div className={styles.waiting} /> : empty }}
+        rowSelection={{
+          selectedRowKeys: [...selected],
+          // A page or a filter further, what was selected before stays so.
+          preserveSelectedRowKeys: true,
+          onChange: (keys) => onSelect(keys.map(Number)),
+          columnWidth: 44,
+          // Beside the box is still meant for the box, not for the row.
+          onCell: () => ({ onClick: (event) => event.stopPropagation() }),
+          getTitleCheckboxProps: () => ({ 'aria-label': t('labels.selectAll') }),
+          getCheckboxProps: (product) => ({
+            'aria-label': t('labels.selectProduct', { name: productName(product) }),
+          }),
+        }}
         onRow={({ product_id: id }) => ({
           onClick: () => onOpen(id),
           style: { cursor: 'pointer' },
@@ -59,9 +76,16 @@ export function StockTable({ products, onOpen, empty }: StockTableProps) {
                 <span className={styles.picture}>
                   <Picture src={product.image_url} />
                 </span>
-                <button type="button" className={styles.name}>
-                  {productName(product)}
-                </button>
+                <span>
+                  <button type="button" className={styles.name}>
+                    {productName(product)}
+                  </button>
+                  {!wide && (
+                    <span className={styles.status}>
+                      <Status status={product.stock_status} />
+                    </span>
+                  )}
+                </span>
               </span>
             ),
           },
@@ -107,10 +131,9 @@ export function StockTable({ products, onOpen, empty }: StockTableProps) {
           {
             title: t('office.stockStatus'),
             key: 'status',
+            responsive: ['md'],
             width: 110,
-            render: (_, { stock_status: status }) => (
-              <Tag color={colours[status]}>{t(`stock.status.${status}`)}</Tag>
-            ),
+            render: (_, { stock_status: status }) => <Status status={status} />,
           },
         ]}
       />
@@ -123,6 +146,11 @@ export function StockTable({ products, onOpen, empty }: StockTableProps) {
       )}
     </>
   )
+}
+
+function Status({ status }: { status: StockStatus }) {
+  const { t } = useTranslation()
+  return <Tag color={colours[status]}>{t(`stock.status.${status}`)}</Tag>
 }
 
 function Available({ product }: { product: InventoryItem }) {

@@ -20,6 +20,27 @@ export function useOrders(query: Query, live = false) {
   })
 }
 
+/** Beyond this many, "more than" is enough. */
+export const mostCounted = 500
+const countedAtOnce = 100
+
+/** How many orders a person has; the server has no number of them, so they are turned over page by page. */
+export function useOrderCount(userId: number) {
+  return useQuery({
+    queryKey: keys.orderCount(userId),
+    queryFn: async ({ signal }) => {
+      let cursor: string | null = null
+      for (let count = 0; ;) {
+        const query = { user_id: userId, limit: countedAtOnce, cursor }
+        const page: Page<Order> = await api.get<Page<Order>>('/orders', query, signal)
+        count += page.items.length
+        cursor = page.next_cursor
+        if (cursor === null || count > mostCounted) return count
+      }
+    },
+  })
+}
+
 /** The newest orders of one status, for a column of the board. */
 export function useBoardColumn(status: OrderStatus) {
   const query = { status, limit: 50 }

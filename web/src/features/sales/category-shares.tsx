@@ -5,9 +5,9 @@ import { useTranslation } from 'react-i18next'
 
 import type { SalesItem } from '../../../../src/modules/reports/schema.ts'
 import { useFormat } from '../../lib/format.ts'
-import { ChartFrame } from './chart-frame.tsx'
+import { FramedChart } from '../../ui/office/framed-chart.tsx'
 import { largest } from './figures.ts'
-import { type Look, readLook } from './look.ts'
+import { type Look, readLook } from '../../ui/office/look.ts'
 import styles from './sales.module.css'
 
 interface Part {
@@ -33,7 +33,7 @@ export function CategoryShares({ categories, nameOf }: CategorySharesProps) {
   const option = useMemo(() => optionOf(parts, money, look), [parts, money, look])
   return (
     <div className={styles.shares}>
-      <ChartFrame option={option} label={t('sales.categoriesChart')} height={200} />
+      <FramedChart option={option} label={t('sales.categoriesChart')} height={200} />
       <ul className={styles.parts}>
         {parts.map(({ name, cents, share, colour }) => (
           <li key={colour} className={styles.part}>

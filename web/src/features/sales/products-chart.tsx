@@ -5,8 +5,8 @@ import { useTranslation } from 'react-i18next'
 
 import type { SalesItem } from '../../../../src/modules/reports/schema.ts'
 import { useFormat } from '../../lib/format.ts'
-import { ChartFrame } from './chart-frame.tsx'
-import { type Look, readLook } from './look.ts'
+import { FramedChart } from '../../ui/office/framed-chart.tsx'
+import { type Look, readLook } from '../../ui/office/look.ts'
 
 const MOST = 10
 const ROW = 30
@@ -34,7 +34,7 @@ export function ProductsChart({ products, nameOf, nameWidth }: ProductsChartProp
     [bars, nameWidth, money],
   )
   return (
-    <ChartFrame option={option} label={t('sales.productsChart')} height={bars.length * ROW + 16} />
+    <FramedChart option={option} label={t('sales.productsChart')} height={bars.length * ROW + 16} />
   )
 }
 

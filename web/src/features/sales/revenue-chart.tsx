@@ -5,8 +5,8 @@ import { useTranslation } from 'react-i18next'
 
 import type { SalesItem } from '../../../../src/modules/reports/schema.ts'
 import { useFormat } from '../../lib/format.ts'
-import { ChartFrame } from './chart-frame.tsx'
-import { type Look, readLook } from './look.ts'
+import { FramedChart } from '../../ui/office/framed-chart.tsx'
+import { type Look, readLook } from '../../ui/office/look.ts'
 
 interface Words {
   readonly revenue: string
@@ -20,7 +20,7 @@ export function RevenueChart({ days }: { days: readonly SalesItem[] }) {
     const words = { revenue: t('sales.revenue'), refunded: t('sales.refunded') }
     return optionOf(days, words, format, readLook())
   }, [days, t, format])
-  return <ChartFrame option={option} label={t('sales.daysChart')} height={300} />
+  return <FramedChart option={option} label={t('sales.daysChart')} height={300} />
 }
 
 type Format = ReturnType<typeof useFormat>
@@ -76,7 +76,8 @@ function revenueOf(days: readonly SalesItem[], name: string, look: Look) {
     name,
     type: 'line',
     data: days.map((item) => item.revenue_cents),
-    showSymbol: days.length <= 31,
+    // More of them ECharts thins out where it is narrow, which looks like a fault.
+    showSymbol: days.length <= 14,
     symbol: 'circle',
     symbolSize: 6,
     color: look.revenue,

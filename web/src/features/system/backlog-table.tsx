@@ -1,15 +1,17 @@
 // Owns the table of consumer groups: what each still has to do, retries and has given up.
-import { Table, Tag } from 'antd'
+import { Grid, Table, Tag } from 'antd'
 import { useTranslation } from 'react-i18next'
 
 import type { SystemState } from '../../../../src/modules/system/schema.ts'
 import { useFormat } from '../../lib/format.ts'
+import styles from './system.module.css'
 
 type Group = SystemState['groups'][number]
 
 export function BacklogTable({ groups }: { groups: readonly Group[] }) {
   const { t } = useTranslation()
   const { number } = useFormat()
+  const wide = Grid.useBreakpoint().md ?? true
   return (
     <Table<Group>
       rowKey="group"
@@ -17,12 +19,22 @@ export function BacklogTable({ groups }: { groups: readonly Group[] }) {
       pagination={false}
       dataSource={groups}
       columns={[
-        { title: t('office.system.group'), dataIndex: 'group' },
+        {
+          title: t('office.system.group'),
+          key: 'group',
+          render: (_, group) => (
+            <>
+              {group.group}
+              {!wide && <Counts group={group} />}
+            </>
+          ),
+        },
         { title: t('office.system.stream'), dataIndex: 'stream', width: 130, responsive: ['md'] },
         {
           title: t('office.system.backlog'),
           key: 'backlog',
           align: 'right',
+          responsive: ['md'],
           width: 84,
           render: (_, group) => number(group.backlog),
         },
@@ -30,6 +42,7 @@ export function BacklogTable({ groups }: { groups: readonly Group[] }) {
           title: t('office.system.retrying'),
           key: 'retrying',
           align: 'right',
+          responsive: ['md'],
           width: 84,
           render: (_, group) =>
             group.retrying > 0 ? <Tag color="warning">{number(group.retrying)}</Tag> : 0,
@@ -38,11 +51,28 @@ export function BacklogTable({ groups }: { groups: readonly Group[] }) {
           title: t('office.system.dead'),
           key: 'dead',
           align: 'right',
+          responsive: ['md'],
           width: 84,
           render: (_, group) =>
             group.dead > 0 ? <Tag color="error">{number(group.dead)}</Tag> : 0,
         },
       ]}
     />
+  )
+}
+
+/** On a phone, where columns would leave no room for the name. */
+function Counts({ group }: { group: Group }) {
+  const { t } = useTranslation()
+  const { number } = useFormat()
+  const counts = [
+    [t('office.system.backlog'), group.backlog],
+    [t('office.system.retrying'), group.retrying],
+    [t('office.system.dead'), group.dead],
+  ] as const
+  return (
+    <span className={styles.below}>
+      {counts.map(([name, count]) => `${name} ${number(count)}`).join(' · ')}
+    </span>
   )
 }

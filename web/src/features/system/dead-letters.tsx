@@ -1,5 +1,5 @@
 // Owns the messages that were given up: why, what was in them, and trying again.
-import { Alert, Button, Empty, Table } from 'antd'
+import { Alert, Button, Empty, Grid, Table } from 'antd'
 import { useTranslation } from 'react-i18next'
 
 import type { DeadLetter } from '../../../../src/modules/system/schema.ts'
@@ -11,6 +11,7 @@ import styles from './system.module.css'
 export function DeadLetters() {
   const { t } = useTranslation()
   const { dateTime } = useFormat()
+  const wide = Grid.useBreakpoint().md ?? true
   const letters = useDeadLetters()
   const replay = useReplay()
   const tryAgain = (letter: DeadLetter) =>
@@ -40,9 +41,24 @@ export function DeadLetters() {
         ),
       }}
       columns={[
-        { title: t('office.system.event'), dataIndex: 'type', width: 150 },
+        {
+          title: t('office.system.event'),
+          key: 'type',
+          ...(wide && { width: 150 }),
+          render: (_, letter) => (
+            <>
+              {letter.type}
+              {!wide && <span className={styles.below}>{letter.error}</span>}
+            </>
+          ),
+        },
         { title: t('office.system.group'), dataIndex: 'group', width: 220, responsive: ['xl'] },
-        { title: t('office.system.error'), dataIndex: 'error', ellipsis: true },
+        {
+          title: t('office.system.error'),
+          dataIndex: 'error',
+          ellipsis: true,
+          responsive: ['md'],
+        },
         {
           title: t('office.system.attempts'),
           dataIndex: 'attempts',

@@ -8,7 +8,7 @@ import styles from './system.module.css'
 
 export function RedisNumbers({ state }: { state: SystemState }) {
   const { t } = useTranslation()
-  const numbers = [...useRedisNumbers(state.redis), ...useCacheNumbers(state.caches)]
+  const groups = [useRedisNumbers(state.redis), useCacheNumbers(state.caches)]
   const warnings = state.redis?.warnings ?? []
   return (
     <>
@@ -23,14 +23,18 @@ export function RedisNumbers({ state }: { state: SystemState }) {
           title={t(`office.system.redis.warnings.${warning}`)}
         />
       ))}
-      <div className={styles.numbers}>
-        {numbers.map(([name, value, detail]) => (
-          <Card key={name} size="small">
-            <Statistic title={name} value={value} formatter={(shown) => shown} />
-            <p className={styles.detail}>{detail}</p>
-          </Card>
+      {groups
+        .filter((numbers) => numbers.length > 0)
+        .map((numbers) => (
+          <div key={numbers[0]?.[0]} className={styles.numbers}>
+            {numbers.map(([name, value, detail]) => (
+              <Card key={name} size="small">
+                <Statistic title={name} value={value} formatter={(shown) => shown} />
+                <p className={styles.detail}>{detail}</p>
+              </Card>
+            ))}
+          </div>
         ))}
-      </div>
     </>
   )
 }

@@ -1,4 +1,4 @@
-// Owns ordering on behalf of a customer: who, what, how.
+// Owns ordering on behalf of a customer: who (an address may name them), what, how.
 import { Button, Card, Form, Input, Radio } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -10,6 +10,7 @@ import { ProductSelect } from '../../../features/inventory/product-select.tsx'
 import { attemptDone, attemptKey } from '../../../features/orders/checkout-attempt.ts'
 import { usePlaceOrder } from '../../../features/orders/queries.ts'
 import { useFormat } from '../../../lib/format.ts'
+import { useUrlFilters } from '../../../lib/url-filters.ts'
 import { PageHeader } from '../../../ui/page-header.tsx'
 import { showFailure, showToast } from '../../../ui/toast-store.ts'
 import { type DraftLine, DraftLines } from './draft-lines.tsx'
@@ -26,6 +27,7 @@ export function NewOrderPage() {
   const { money } = useFormat()
   const navigate = useNavigate()
   const place = usePlaceOrder()
+  const customer = useUrlFilters().id('customer')
   const [lines, setLines] = useState<readonly DraftLine[]>([])
   const [form] = Form.useForm<Values>()
   const fulfilment = Form.useWatch('fulfilment', form)
@@ -66,7 +68,7 @@ export function NewOrderPage() {
           form={form}
           name="order"
           layout="vertical"
-          initialValues={{ fulfilment: 'pickup' }}
+          initialValues={{ fulfilment: 'pickup', ...(customer !== null && { user_id: customer }) }}
           onFinish={submit}
         >
           <Form.Item

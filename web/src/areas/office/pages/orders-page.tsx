@@ -1,11 +1,13 @@
 // Owns finding any order: search, status, payment and days, all kept in the address.
-import { DatePicker, Select } from 'antd'
+import { Button as AntButton, DatePicker, Select, Tooltip } from 'antd'
 import dayjs from 'dayjs'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 
 import { OrdersTable } from '../../../features/orders/orders-table.tsx'
 import { useOrders } from '../../../features/orders/queries.ts'
+import { exportPath } from '../../../lib/office/export-path.ts'
+import { useSession } from '../../../lib/session.ts'
 import { useShopInfo } from '../../../lib/shop-info.ts'
 import { useUrlFilters } from '../../../lib/url-filters.ts'
 import { nextDay, startOfDay } from '../../../lib/zone.ts'
@@ -20,28 +22,33 @@ const payments = ['unpaid', 'paid', 'refunded'] as const
 export function OrdersPage() {
   const { t } = useTranslation()
   const { time_zone: zone } = useShopInfo()
+  const { may } = useSession()
   const navigate = useNavigate()
   const address = useUrlFilters()
   const search = address.get('search')
   const status = address.oneOf('status', statuses)
   const payment = address.oneOf('payment', payments)
   const [from, to] = [dayOf(address.get('from')), dayOf(address.get('to'))]
-  const orders = useOrders(
-    {
-      search,
-      status,
-      payment_status: payment,
-      from: from && startOfDay(from, zone),
-      to: to && startOfDay(nextDay(to), zone),
-    },
-    true,
-  )
+  const period = {
+    from: from && startOfDay(from, zone),
+    to: to && startOfDay(nextDay(to), zone),
+  }
+  const orders = useOrders({ search, status, payment_status: payment, ...period }, true)
   return (
     <>
       <PageHeader title={t('office.nav.orders')}>
-        <Button tone="primary" size="sm" onClick={() => void navigate('/office/orders/new')}>
-          {t('office.nav.newOrder')}
-        </Button>
+        <span className={styles.tools}>
+          {may('manager') && (
+            <Tooltip title={t('exports.ordersHint')}>
+              <AntButton href={exportPath('/orders/export', { ...period, status })} download>
+                {t('exports.orders')}
+              </AntButton>
+            </Tooltip>
+          )}
+          <Button tone="primary" size="sm" onClick={() => void navigate('/office/orders/new')}>
+            {t('office.nav.newOrder')}
+          </Button>
+        </span>
       </PageHeader>
       <div className={styles.filters}>
         <SearchBox

@@ -1,5 +1,4 @@
 // Owns the page of the shop's settings.
-import { Card } from 'antd'
 import { useTranslation } from 'react-i18next'
 
 import { SettingsForm } from '../../../features/shop/settings-form.tsx'
@@ -8,11 +7,9 @@ import { PageHeader } from '../../../ui/page-header.tsx'
 export function SettingsPage() {
   const { t } = useTranslation()
   return (
-    <div style={{ maxWidth: 640 }}>
+    <div style={{ maxWidth: 860 }}>
       <PageHeader title={t('office.nav.settings')} />
-      <Card>
-        <SettingsForm />
-      </Card>
+      <SettingsForm />
     </div>
   )
 }

@@ -1,5 +1,6 @@
 // Owns the stock list: what is on hand, promised and available, and what runs low.
 import { Empty, Select, Switch } from 'antd'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 
 import {
@@ -12,10 +13,11 @@ import { StockTable } from '../../../features/inventory/stock-table.tsx'
 import { termName } from '../../../features/inventory/terms.ts'
 import { useSession } from '../../../lib/session.ts'
 import { useUrlFilters } from '../../../lib/url-filters.ts'
-import { Button } from '../../../ui/button.tsx'
 import { PageHeader } from '../../../ui/page-header.tsx'
 import { SearchBox } from '../../../ui/search-box.tsx'
 import styles from './filters.module.css'
+import { SelectionBar } from './selection-bar.tsx'
+import { FirstProducts, StockTools } from './stock-tools.tsx'
 
 const statuses = ['in_stock', 'low_stock', 'out_of_stock'] as const
 const sorts = ['name', 'quantity', 'newest', 'price', '-price'] as const
@@ -34,6 +36,7 @@ export function StockPage() {
     { search, category, stock_status: status, sort, active: archived ? false : undefined },
     true,
   )
+  const [selected, setSelected] = useState<readonly number[]>([])
   const unfiltered = !search && !category && !status && !archived
   const add = () => address.set({ edit: 'new' })
   /** A scanned code opens its product; anything else stays a search, which tells its own failure. */
@@ -48,11 +51,7 @@ export function StockPage() {
   return (
     <>
       <PageHeader title={t('office.nav.stock')}>
-        {may('manager') && (
-          <Button tone="primary" size="sm" onClick={add}>
-            {t('office.newProduct')}
-          </Button>
-        )}
+        {may('manager') && <StockTools onAdd={add} />}
       </PageHeader>
       <div className={styles.filters}>
         <SearchBox
@@ -95,17 +94,16 @@ export function StockPage() {
           {t('office.archivedOnly')}
         </label>
       </div>
+      <SelectionBar selected={selected} onClear={() => setSelected([])} />
       <StockTable
         products={products}
         empty={
           <Empty description={t(unfiltered ? 'office.noProductsYet' : 'office.noProducts')}>
-            {unfiltered && may('manager') && (
-              <Button tone="primary" onClick={add}>
-                {t('office.firstProduct')}
-              </Button>
-            )}
+            {unfiltered && may('manager') && <FirstProducts onAdd={add} />}
           </Empty>
         }
+        selected={selected}
+        onSelect={setSelected}
         onOpen={(productId) => address.set({ product: String(productId) })}
       />
     </>

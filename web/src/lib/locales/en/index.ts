@@ -1,8 +1,6 @@
 // Owns the English texts as a whole; a missing or superfluous key doesn't compile.
 import type { Texts } from '../zh-CN/index.ts'
 import { common } from './common.ts'
-import { office } from './office.ts'
-import { sales } from './sales.ts'
 import { shop } from './shop.ts'
 
-export const en: Texts = { ...common, ...shop, ...office, ...sales }
+export const en: Texts = { ...common, ...shop }

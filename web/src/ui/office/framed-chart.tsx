@@ -2,18 +2,18 @@
 import type { EChartsCoreOption } from 'echarts/core'
 import { lazy, Suspense } from 'react'
 
-import { Skeleton } from '../../ui/skeleton.tsx'
+import { Skeleton } from '../skeleton.tsx'
 
 const Chart = lazy(() => import('./chart.tsx'))
 
-interface ChartFrameProps {
+interface FramedChartProps {
   readonly option: EChartsCoreOption
   /** What it shows, in a sentence; the numbers themselves stand in a table. */
   readonly label: string
   readonly height: number
 }
 
-export function ChartFrame({ option, label, height }: ChartFrameProps) {
+export function FramedChart({ option, label, height }: FramedChartProps) {
   return (
     <div role="img" aria-label={label} style={{ height }}>
       <Suspense fallback={<Skeleton height={height} />}>
