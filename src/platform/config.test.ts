@@ -23,6 +23,7 @@ test('without any setting the shop is open to this machine alone', () => {
     host: '127.0.0.1',
     port: 8080,
     dataDir: resolve('data'),
+    backupDir: resolve('data/backups'),
     store: {
       address: { engine: 'sqlite', path: resolve('data/petshop.db') },
       poolSize: 10,
@@ -51,6 +52,7 @@ test('every setting arrives where it belongs', () => {
     PETSHOP_HOST: '0.0.0.0',
     PETSHOP_PORT: ' 9090 ',
     PETSHOP_DATA_DIR: '/srv/shop',
+    PETSHOP_BACKUP_DIR: '/mnt/backups',
     DATABASE_URL: 'postgresql://shop:secret@db:5432/petshop',
     PETSHOP_DATABASE_POOL: '20',
     PETSHOP_DATABASE_ISOLATION: 'serializable',
@@ -73,6 +75,7 @@ test('every setting arrives where it belongs', () => {
     host: '0.0.0.0',
     port: 9090,
     dataDir: '/srv/shop',
+    backupDir: '/mnt/backups',
     store: {
       address: { engine: 'postgres', url: 'postgres://shop:secret@db:5432/petshop' },
       poolSize: 20,
