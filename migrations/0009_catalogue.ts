@@ -10,8 +10,9 @@ export function catalogue(dialect: Dialect): Migration {
         .createTable(db, 'pictures')
         .addColumn('name', dialect.varchar(80), (col) => col.primaryKey())
         .addColumn('content_type', dialect.varchar(40), (col) => col.notNull())
-        .addColumn('content', dialect.blob, (col) => col.notNull())
         .addColumn('created_at', dialect.bigint, (col) => col.notNull())
+        // The last: SQLite reads through all that stands before a column.
+        .addColumn('content', dialect.blob, (col) => col.notNull())
         .execute()
       // Which pictures a product still shows is asked every hour.
       await dialect.createIndex(db, {

@@ -34,3 +34,18 @@ test('so many work at once, so many wait, in order; a failure makes room too', a
   expect(await late).toBe('done')
   expect(await run(() => Promise.resolve('again'))).toBe('again')
 })
+
+test('whoever gives up waiting makes room, and is never begun', async () => {
+  const run = createQueue(1, 1, () => new Error('full'))
+  const first = gate()
+  const working = run(() => first.promise)
+  const giving = new AbortController()
+  let begun = false
+  const waiting = run(async () => void (begun = true), giving.signal)
+  giving.abort(new Error('enough'))
+  await expect(waiting).rejects.toThrow('enough')
+  const next = run(() => Promise.resolve('next'))
+  first.resolve('first')
+  expect([await working, await next, begun]).toEqual(['first', 'next', false])
+  await expect(run(() => Promise.resolve('x'), giving.signal)).rejects.toThrow('enough')
+})

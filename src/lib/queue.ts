@@ -2,16 +2,33 @@
 
 /**
  * Runs at most `slots` jobs at once and lets `maxWaiting` wait.
+ * A `signal` takes whoever still waits out of the queue.
  * @param full makes what a caller gets for whom there is no room
  */
 export function createQueue(slots: number, maxWaiting: number, full: () => Error) {
   const waiting: (() => void)[] = []
   let running = 0
 
-  return async function run<T>(job: () => Promise<T>): Promise<T> {
+  function turn(signal?: AbortSignal): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const leave = () => {
+        waiting.splice(waiting.indexOf(go), 1)
+        reject(signal?.reason)
+      }
+      const go = () => {
+        signal?.removeEventListener('abort', leave)
+        resolve()
+      }
+      signal?.addEventListener('abort', leave, { once: true })
+      waiting.push(go)
+    })
+  }
+
+  return async function run<T>(job: () => Promise<T>, signal?: AbortSignal): Promise<T> {
+    signal?.throwIfAborted()
     if (running < slots) running++
     else if (waiting.length >= maxWaiting) throw full()
-    else await new Promise<void>((resolve) => waiting.push(resolve))
+    else await turn(signal)
     try {
       return await job()
     } finally {

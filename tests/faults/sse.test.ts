@@ -274,6 +274,22 @@ describe('a page that nobody needs any more', () => {
   })
 })
 
+describe('a page that has seen more than there is', () => {
+  test('as after an older shop was restored, hears what comes', async () => {
+    const stage = await makeStage(tempDir(), { buyers: 1, onHand: [10] })
+    const server = await startServer({ dataDir: stage.dataDir })
+    const { owner } = stage
+    const reader = await openReader(server.url, { token: owner.token, since: 1000 })
+    await placeOrder(server.url, stage.buyers[0]!, [
+      { product_id: stage.products[0]!, quantity: 1 },
+    ])
+    await until('the owner hears of the order', () => reader.ids.length > 0)
+    expect(reader.ids[0]).toBe(1)
+    reader.cut()
+    await server.stop()
+  })
+})
+
 describe('pages that are open when the server stops', () => {
   test('are ended and may not come in again, so that the server can go', async () => {
     const stage = await makeStage(tempDir(), { buyers: 8, onHand: [10] })

@@ -72,7 +72,7 @@ const product = fc.record<Omit<NewProduct, 'sku' | 'barcode'>>({
   price_cents: fc.integer({ min: 0, max: 100_000_000 }),
   cost_cents: fc.option(fc.integer({ min: 0, max: 100_000_000 })),
   description: odd,
-  image_url: fc.option(fc.constantFrom('/pictures/a.webp', 'https://img.example/a,b"c.png')),
+  image_url: fc.option(fc.constantFrom('/img/a.webp', 'https://img.example/a,b"c.png')),
   low_stock_threshold: fc.integer({ min: 0, max: 1_000_000 }),
   quantity: fc.integer({ min: 0, max: 1_000_000 }),
 })

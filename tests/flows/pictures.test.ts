@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { holdPicturesOf } from '../../src/modules/pictures/index.ts'
 import { colourAt, draw, greyPng, twoHalves, withExif } from '../support/pictures.ts'
 import type { Person } from '../support/people.ts'
+import { importAs } from '../support/imports.ts'
 import { openShop, type Shop } from '../support/shop.ts'
 
 const DAY = 24 * 3600 * 1000
@@ -264,6 +265,34 @@ describe('everybody', () => {
     expect([url, headers['content-type']]).toEqual(['/pictures/cat.svg', 'image/svg+xml'])
     expect(headers['content-security-policy']).toContain("default-src 'none'")
     expect(bytes.toString()).toContain('<svg')
+  })
+})
+
+describe('a picture that the shop has not got', () => {
+  const gone = '/pictures/0123456789abcdef0123456789abcdef.webp'
+
+  test('is shown by no product and no logo, and is no hindrance where it is shown already', async () => {
+    const refused = { status: 400, code: 'PICTURE_UNKNOWN' }
+    const product = { sku: 'NO-PICTURE', product_name: '猫粮', price_cents: 100 }
+    const as = shop.as(manager)
+    expect(await as.post('/api/inventory', { ...product, image_url: gone })).toMatchObject(refused)
+    const product_id = await shop.addProduct({})
+    const path = `/api/inventory/${product_id}`
+    expect(await as.patch(path, { image_url: gone })).toMatchObject(refused)
+    expect(await shop.as('owner').patch('/api/settings', { logo_url: gone })).toMatchObject(refused)
+    await shop.core.store.db.updateTable('inventory').set({ image_url: gone }).execute()
+    expect((await as.patch(path, { image_url: gone, price_cents: 5 })).status).toBe(200)
+  })
+
+  test('stays away when a file names it: the product keeps the one it has', async () => {
+    const kept: string = (await upload(await another())).body.item.image_url
+    const product_id = await shop.addProduct({ sku: 'KEEPS', image_url: kept })
+    const file = `sku,product_name,price,image_url\nKEEPS,A,1.00,${gone}\nNEW-ONE,B,1.00,${gone}\n`
+    const { body } = await importAs(shop, 'owner', file)
+    expect(body).toMatchObject({ created: 1, updated: 1, error_count: 0 })
+    const { items } = (await shop.as(manager).get('/api/inventory?search=NEW-ONE')).body
+    const old = (await shop.as(manager).get(`/api/inventory/${product_id}`)).body.item
+    expect([old.image_url, items[0].image_url]).toEqual([kept, null])
   })
 })
 

@@ -25,7 +25,7 @@ const full = () => ({
   price_cents: 12_900,
   cost_cents: 8000,
   description: '全价成猫粮',
-  image_url: '/pictures/cat-food.svg',
+  image_url: 'https://img.example/cat-food.jpg',
   low_stock_threshold: 5,
   quantity: 40,
 })

@@ -71,7 +71,7 @@ describe('an account', () => {
 })
 
 describe('the sessions of somebody', () => {
-  test('are listed for managers, the last used first', async () => {
+  test('are listed, the last used first', async () => {
     const person = await shop.addPerson('clerk')
     shop.clock.advance(1000)
     await logInAgain(person)
@@ -85,6 +85,12 @@ describe('the sessions of somebody', () => {
     const own = await shop.as('owner').get(`/api/users/${owner.user_id}/sessions`)
     expect(own.body.items[0].current).toBe(true)
     expect((await shop.as('manager').get('/api/users/999999/sessions')).code).toBe('NOT_FOUND')
+  })
+
+  test.each(MAY)('are seen by a %s of a %s: %s', async (actor, role, allowed) => {
+    const person = await shop.addPerson(role)
+    const { status } = await shop.as(actor).get(`/api/users/${person.user_id}/sessions`)
+    expect(status).toBe(allowed ? 200 : 403)
   })
 
   test.each(MAY)('are ended by a %s of a %s: %s', async (actor, role, allowed) => {

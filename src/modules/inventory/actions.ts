@@ -10,7 +10,7 @@ import type { Store, Trx } from '../../platform/db/store.ts'
 import { runAgain } from '../../platform/db/transactions.ts'
 import { appendEvents } from '../../platform/events/outbox.ts'
 import { notFound } from '../../platform/http/errors.ts'
-import { holdPicturesOf } from '../pictures/index.ts'
+import { holdPicture, holdPicturesOf } from '../pictures/index.ts'
 import { insertPriceChanges, type PriceChangeRow } from './prices-store.ts'
 import { stockStatus } from './rules.ts'
 import {
@@ -59,6 +59,7 @@ export async function createProduct(
     store.transaction(
       (trx) =>
         once(store, trx, key, cause.now, async () => {
+          await holdPicture(store, trx, 'image_url', product.image_url)
           await insertProducts(store, trx, cause, [{ ...product, product_id }])
           return getProduct(trx, product_id)
         }),
@@ -67,7 +68,7 @@ export async function createProduct(
   )
 }
 
-/** Makes many products in one transaction, in order; for the demo and imports. */
+/** Makes many products in one transaction, in order; for the demo. */
 export async function createProducts(
   store: Store,
   productIds: Sequence,
@@ -90,7 +91,10 @@ export async function createProducts(
   return ids
 }
 
-/** Changes the fields that are given. @returns the product as it is then. @throws NOT_FOUND, SKU_TAKEN, BARCODE_TAKEN */
+/**
+ * Changes the fields that are given. @returns the product as it is then.
+ * @throws NOT_FOUND, SKU_TAKEN, BARCODE_TAKEN, PICTURE_UNKNOWN
+ */
 export function changeProduct(
   store: Store,
   cause: Cause,
@@ -115,7 +119,9 @@ async function changeLocked(
   before: ProductRow,
   patch: ProductPatch,
 ): Promise<void> {
-  await holdPicturesOf(store, trx, [patch.image_url])
+  if (patch.image_url !== before.image_url) {
+    await holdPicture(store, trx, 'image_url', patch.image_url)
+  }
   const { active, ...fields } = patch
   const described = { ...before, ...fields }
   await updateProduct(trx, before.product_id, {

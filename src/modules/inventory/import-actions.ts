@@ -9,8 +9,9 @@ import { foldText } from '../../lib/text.ts'
 import { createSlices } from '../../lib/time-slice.ts'
 import type { Sequence } from '../../platform/db/sequences.ts'
 import type { Store } from '../../platform/db/store.ts'
-import { runAgain } from '../../platform/db/transactions.ts'
 import { appendEvents } from '../../platform/events/outbox.ts'
+import type { Log } from '../../platform/logging.ts'
+import { lostPictures } from '../pictures/index.ts'
 import type { Catalogue } from './catalogue-actions.ts'
 import type { Header } from './import-columns-rules.ts'
 import { createPlanner, type Found, presentStep, type Step } from './import-plan-rules.ts'
@@ -49,6 +50,7 @@ export type Importer = (request: ImportRequest) => Promise<ImportOutcome>
 
 export interface ImporterOptions {
   readonly store: Store
+  readonly log: Log
   readonly productIds: Sequence
   readonly catalogue: Catalogue
   readonly currency: () => Promise<string>
@@ -66,13 +68,16 @@ const MAX_WAITING = 4
 /** One file at a time: each may hold a lot of memory, and two of the same would take each other's SKUs. */
 export function createImporter(options: ImporterOptions): Importer {
   const inTurn = createQueue(1, MAX_WAITING, () => queueFull({ retryAfter: 10 }))
-  return (request) => inTurn(() => runImport(options, request))
+  return async (request) => {
+    // The answer begins at once, however long the others take.
+    request.onProgress?.(0, 0)
+    return inTurn(() => runImport(options, request), request.signal)
+  }
 }
 
 async function runImport(options: ImporterOptions, request: ImportRequest): Promise<ImportOutcome> {
   const { dryRun, language, signal } = request
   signal?.throwIfAborted()
-  request.onProgress?.(0, 0)
   const digits = decimalsOf(await options.currency())
   const file = await readImport(request.bytes, digits, signal)
   const plan = await planImport(options, request, file, digits)
@@ -124,7 +129,7 @@ async function planImport(
   for (let i = 0; i < drafts.length; i += CHUNK) {
     await slices()
     signal?.throwIfAborted()
-    const chunk = drafts.slice(i, i + CHUNK)
+    const chunk = await withoutLostPictures(store, drafts.slice(i, i + CHUNK))
     const found = await findStored(store, chunk)
     for (const draft of chunk) {
       const step = planner.plan(draft, found)
@@ -153,6 +158,16 @@ function columnsOf(header: Header | null) {
 }
 
 const SHOPIFY_SOURCES: Readonly<Record<string, string>> = { product_name: 'title' }
+
+/** A picture of the shop's own that is gone, or of another shop, is nothing to point to: what is there stays. */
+async function withoutLostPictures({ db }: Store, drafts: readonly Draft[]): Promise<Draft[]> {
+  const urls = drafts.flatMap(({ fields }) => fields.image_url ?? [])
+  const lost = new Set(await lostPictures(db, [...new Set(urls)]))
+  return drafts.map((draft) => {
+    const { image_url, ...fields } = draft.fields
+    return image_url && lost.has(image_url) ? { ...draft, fields } : draft
+  })
+}
 
 /** What the shop has of the products that these drafts may mean. */
 async function findStored({ db }: Store, drafts: readonly Draft[]): Promise<Found> {
@@ -195,11 +210,19 @@ async function writeImport(
   return { counts: { created, updated, unchanged }, problems }
 }
 
-/** To whoever imported, once it is done. */
-function announce({ store }: ImporterOptions, { cause }: ImportRequest, counts: Counts) {
+/** To whoever imported, once it is done; never twice, and what is written stays when it can't be told. */
+async function announce(
+  { store, log }: ImporterOptions,
+  { cause }: ImportRequest,
+  counts: Counts,
+): Promise<void> {
   const facts = { import_id: randomUUID(), imported_by: cause.actor_id, ...counts }
   const event = makeEvent(InventoryImported, facts.import_id, facts)
-  return store.transaction((trx) => appendEvents(store, trx, cause, [event]), runAgain)
+  try {
+    await store.transaction((trx) => appendEvents(store, trx, cause, [event]))
+  } catch (error) {
+    log.warn({ error }, 'an import is done, and nobody could be told')
+  }
 }
 
 function firstOf(problems: readonly Problem[]): Problem[] {

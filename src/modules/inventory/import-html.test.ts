@@ -23,15 +23,15 @@ test.each([
   expect(plainText(html)).toBe(text)
 })
 
-test('whatever it is, it ends quickly and without tags of our own making', () => {
+test('whatever it is, it ends, and soon', () => {
   fc.assert(
     fc.property(fc.string({ maxLength: 200 }), (html) => {
       expect(plainText(`<p>${html}`)).toBeTypeOf('string')
     }),
   )
-  const began = performance.now()
+  // In a time that grows with the square of the length this would take minutes.
+  plainText(`${'\u{A0}'.repeat(400_000)}x`)
   plainText('<div>'.repeat(20_000))
   plainText('<ul><li>'.repeat(12_000))
   plainText('&'.repeat(100_000))
-  expect(performance.now() - began).toBeLessThan(2000)
 })

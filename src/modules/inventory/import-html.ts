@@ -28,7 +28,7 @@ export function plainText(html: string): string {
   // Cells of a row stand apart; the library's own tables reserve room for whatever a cell says it spans.
   return convert(html.replaceAll(/<\/t[dh]>/gi, ' $&'))
     .replaceAll('\u{A0}', ' ')
-    .replaceAll(/[ \t]+$/gm, '')
+    .replaceAll(/(?<![ \t])[ \t]+$/gm, '')
     .replaceAll(/^ (?=\d+\. )/gm, '')
     .replaceAll(/\n{3,}/g, '\n\n')
     .trim()

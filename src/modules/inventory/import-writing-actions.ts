@@ -87,10 +87,9 @@ async function writeTogether(writing: Writing, steps: readonly Step[]): Promise<
   return store.transaction((trx) => write(writing, trx, entries), {
     async afterLostCommit(written) {
       const [change] = written.changes
-      // Only keys were learned: that may be done twice.
-      if (!change) return undefined
-      const version = await findVersion(store.db, change.product_id)
-      return version !== null && version >= change.version ? written : undefined
+      // What is changed is looked at again under the lock: doing it twice changes nothing.
+      if (!change || written.created === 0) return undefined
+      return (await findVersion(store.db, change.product_id)) === null ? undefined : written
     },
   })
 }

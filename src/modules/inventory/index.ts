@@ -42,7 +42,8 @@ export function createInventory(
   const productIds = createSequence(core.store, 'products', 1)
   const barcodeNumbers = createSequence(core.store, 'barcodes', 1)
   const catalogue = createCatalogue(core)
-  const importFile = createImporter({ store: core.store, productIds, catalogue, ...needs })
+  const { store, log } = core
+  const importFile = createImporter({ store, log, productIds, catalogue, ...needs })
   return {
     name: 'inventory',
     routes(app) {

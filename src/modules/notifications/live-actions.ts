@@ -73,17 +73,17 @@ export function createLive(core: Core, wake = createWake(core)): Live {
 
   /** `fromNow`: the person has seen everything up to this moment. */
   async function begin(place: Place, fromNow: boolean): Promise<void> {
-    if (fromNow) {
-      const { user_id } = place.listener
-      place.pumping = true
-      try {
-        place.sent = (await lastIds(db, [user_id])).get(user_id) ?? 0
-      } catch (error) {
-        core.log.warn({ error }, 'a live connection could not begin')
-        place.listener.close()
-      } finally {
-        place.pumping = false
-      }
+    const { user_id } = place.listener
+    place.pumping = true
+    try {
+      const last = (await lastIds(db, [user_id])).get(user_id) ?? 0
+      // Whoever has seen more knows the shop as it was before an older state of it was restored.
+      place.sent = fromNow ? last : Math.min(place.sent, last)
+    } catch (error) {
+      core.log.warn({ error }, 'a live connection could not begin')
+      place.listener.close()
+    } finally {
+      place.pumping = false
     }
     await pump(place)
   }

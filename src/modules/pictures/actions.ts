@@ -4,13 +4,14 @@ import type { createQueue } from '../../lib/queue.ts'
 import type { Reader, Store, Trx } from '../../platform/db/store.ts'
 import { runAgain } from '../../platform/db/transactions.ts'
 import { encode } from './encode.ts'
-import { pictureUnreadable, refusalError } from './errors.ts'
+import { pictureUnknown, pictureUnreadable, refusalError } from './errors.ts'
 import { isLarge, judgeUpload, nameInUrl, pictureName, pictureUrl } from './rules.ts'
 import type { Picture } from './schema.ts'
 import {
   deletePictures,
   holdPictures,
   insertPicture,
+  knownNames,
   listOlder,
   lockOlder,
   type PictureRow,
@@ -63,16 +64,45 @@ export async function addPictures(store: Store, rows: readonly PictureRow[]): Pr
 /**
  * For the transaction that writes these addresses somewhere: the upkeep, which may be about to delete one of
  * the pictures, waits for its end and then finds them named.
+ * @returns the addresses of pictures that the shop hasn't got
  */
 export async function holdPicturesOf(
   store: Store,
   trx: Trx,
   urls: readonly (string | null | undefined)[],
-): Promise<void> {
+): Promise<string[]> {
+  return lostOf(urls, (names) => holdPictures(store, trx, names))
+}
+
+/** The addresses of pictures that the shop hasn't got. */
+export function lostPictures(reader: Reader, urls: readonly string[]): Promise<string[]> {
+  return lostOf(urls, (names) => knownNames(reader, names))
+}
+
+async function lostOf(
+  urls: readonly (string | null | undefined)[],
+  find: (names: readonly string[]) => Promise<readonly string[]>,
+): Promise<string[]> {
   const names = urls.map((url) => (url ? nameInUrl(url) : null)).filter((name) => name !== null)
+  const lost: string[] = []
   for (let i = 0; i < names.length; i += PAGE) {
-    await holdPictures(store, trx, names.slice(i, i + PAGE))
+    const asked = names.slice(i, i + PAGE)
+    const known = new Set(await find(asked))
+    lost.push(...asked.filter((name) => !known.has(name)).map(pictureUrl))
   }
+  return lost
+}
+
+/** @throws PICTURE_UNKNOWN when a picture of the shop's own was deleted, or never there */
+export async function holdPicture(
+  store: Store,
+  trx: Trx,
+  field: string,
+  url: string | null | undefined,
+): Promise<void> {
+  const lost = await holdPicturesOf(store, trx, [url])
+  if (lost.length === 0) return
+  throw pictureUnknown({ params: { field }, details: [{ field, problem: 'is not there' }] })
 }
 
 /** Between an upload and the product that shows it lies a form that somebody fills in. */

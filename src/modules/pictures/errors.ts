@@ -19,6 +19,10 @@ export const pictureUnreadable = defineError('PICTURE_UNREADABLE', 400, {
   zh: '这张图片读不出来：文件可能不完整或已损坏。',
   en: 'This picture cannot be read: the file may be damaged or cut off.',
 })
+export const pictureUnknown = defineError('PICTURE_UNKNOWN', 400, {
+  zh: '{field}：这张图片不在店里（可能已被删除），请重新上传。',
+  en: '{field}: the shop has no such picture (any more); upload it again.',
+})
 const pictureTooLarge = defineError('PICTURE_TOO_LARGE', 400, {
   zh: `图片有 {width} × {height} 像素，太大。每边最多 ${MAX_SIDE} 像素，总共最多 ${MAX_PIXELS / 1e6} 百万像素。`,
   en: `The picture has {width} × {height} pixels. At most ${MAX_SIDE} a side and ${MAX_PIXELS / 1e6} megapixels in all are taken.`,

@@ -55,14 +55,20 @@ export async function lockOlder(
   return (await store.dialect.forUpdate(query).execute()).map((row) => row.name)
 }
 
-/** Until the transaction ends, none of these is deleted. */
+/** Until the transaction ends, none of these is deleted. @returns those that are there */
 export async function holdPictures(
   store: Store,
   trx: Trx,
   names: readonly string[],
-): Promise<void> {
+): Promise<string[]> {
   const query = trx.selectFrom('pictures').select('name').where('name', 'in', names).orderBy('name')
-  await store.dialect.forShare(query).execute()
+  return (await store.dialect.forShare(query).execute()).map((row) => row.name)
+}
+
+/** @returns those of the names that there are */
+export async function knownNames(reader: Reader, names: readonly string[]): Promise<string[]> {
+  const query = reader.selectFrom('pictures').select('name').where('name', 'in', names)
+  return (await query.execute()).map((row) => row.name)
 }
 
 export async function deletePictures(trx: Trx, names: readonly string[]): Promise<void> {

@@ -2,7 +2,7 @@
 import type { Trx } from '../../platform/db/store.ts'
 import { runAgain } from '../../platform/db/transactions.ts'
 import type { Core } from '../../platform/module.ts'
-import { holdPicturesOf } from '../pictures/index.ts'
+import { holdPicture } from '../pictures/index.ts'
 import { refuseField } from '../users/index.ts'
 import { currencyFixed } from './errors.ts'
 import { settingsProblem } from './rules.ts'
@@ -17,7 +17,7 @@ export interface SettingsContext {
   readonly hasOrders: (trx: Trx) => Promise<boolean>
 }
 
-/** @throws VALIDATION, CURRENCY_FIXED */
+/** @throws VALIDATION, CURRENCY_FIXED, PICTURE_UNKNOWN */
 export async function changeSettings(
   ctx: SettingsContext,
   change: SettingsPatch,
@@ -32,7 +32,9 @@ export async function changeSettings(
     if (newCurrency && (await ctx.hasOrders(trx))) {
       throw currencyFixed({ details: [{ field: 'currency', problem: 'is fixed' }] })
     }
-    await holdPicturesOf(store, trx, [change.logo_url])
+    if (change.logo_url !== before.logo_url) {
+      await holdPicture(store, trx, 'logo_url', change.logo_url)
+    }
     await writeSettings(store, trx, change, now)
     return readSettings(trx)
   }, runAgain)

@@ -112,6 +112,7 @@ async function lockManaged(
   refuseAbove(actor, row)
 }
 
-function refuseAbove(actor: Actor, row: UserRow): void {
+/** @throws NOT_ALLOWED */
+export function refuseAbove(actor: Actor, row: UserRow): void {
   if (!mayManage(actor, { role: roleOf(row.role) })) throw notAllowed()
 }

@@ -5,7 +5,12 @@ import { callerOf, causeOf } from '../../platform/http/access.ts'
 import { notFound } from '../../platform/http/errors.ts'
 import { answers } from '../../platform/http/openapi.ts'
 import type { HttpServer } from '../../platform/http/server.ts'
-import { endSessionAs, endSessionsAs, setPasswordAs } from './administration-actions.ts'
+import {
+  endSessionAs,
+  endSessionsAs,
+  refuseAbove,
+  setPasswordAs,
+} from './administration-actions.ts'
 import type { UsersContext } from './context.ts'
 import { NewPassword, Session } from './schema.ts'
 import { listSessions, presentSession } from './sessions-store.ts'
@@ -25,14 +30,17 @@ export function administrationRoutes(app: HttpServer, ctx: UsersContext): void {
       config: { access: 'manager' },
       schema: {
         tags,
-        summary: 'Where somebody is logged in, the last used first',
+        summary:
+          'Where somebody below oneself is logged in, the last used first; the owner, anybody',
         params: UserId,
         response: answers(200, itemList(ref(Session))),
       },
     },
     async (request) => {
       const { user_id } = request.params
-      if (!(await findUser(store.db, user_id))) throw notFound()
+      const row = await findUser(store.db, user_id)
+      if (!row) throw notFound()
+      refuseAbove(callerOf(request), row)
       const rows = await listSessions(store.db, user_id, request.now)
       const { session_id } = callerOf(request)
       const items = rows.map((row) => presentSession(row, session_id))

@@ -36,8 +36,8 @@ export interface HttpOptions extends AccessOptions {
 }
 
 const BODY_LIMIT_BYTES = 1024 * 1024
-/** A catalogue of 50 MiB may come over a slow line; only staff may send one. */
-const REQUEST_TIMEOUT_MS = 300_000
+/** A photo of 10 MiB, or a long catalogue, may come over a slow line. */
+const REQUEST_TIMEOUT_MS = 120_000
 const HEADERS_TIMEOUT_MS = 30_000
 
 export async function createHttpServer(options: HttpOptions): Promise<HttpServer> {

@@ -1,9 +1,11 @@
 // Owns knowing that nobody has a shop's SQLite file open: its locks tell, also of processes that only read.
 import { DatabaseSync } from 'node:sqlite'
-import { sqliteCode } from '../sqlite.ts'
+import { explainFileFailure, sqliteCode } from '../sqlite.ts'
 import type { Numbers } from './numbers.ts'
 
 const SQLITE_BUSY = 5
+/** ERROR: it has no such table; CORRUPT; NOTADB. */
+const DAMAGED = [1, 11, 26]
 /** Others hold what is needed for moments only, or for as long as they have the file open. */
 const PATIENCE_MS = 1000
 
@@ -21,7 +23,11 @@ export function closeForGood(path: string): Numbers | null {
     const rows = database.prepare('select name, next_value from sequences').all()
     return new Map(rows.map((row) => [String(row['name']), Number(row['next_value'])]))
   } catch (error) {
-    return sqliteCode(error) === SQLITE_BUSY ? null : new Map()
+    const code = sqliteCode(error)
+    if (code === SQLITE_BUSY) return null
+    // Anything else, as missing rights, says nothing of whether somebody has it open.
+    if (code !== null && DAMAGED.includes(code)) return new Map()
+    throw explainFileFailure(error, `The shop at ${path}`)
   } finally {
     database?.close()
   }
