@@ -208,6 +208,8 @@ describe('exported orders', () => {
       await shop.addProduct({ sku: 'B2', product_name: '+狗粮', price_cents: 99 }),
     ]
     const order_id = await shop.order('customer', {
+      address: '上海市静安区',
+      note: '=HYPERLINK',
       lines: [
         [first, 2],
         [second, 1],
@@ -224,7 +226,7 @@ describe('exported orders', () => {
     expect(header).toEqual([
       ...['order_number', 'time', 'time_utc', 'status', 'payment_status', 'channel', 'fulfilment'],
       ...['customer', 'sku', 'product_name', 'quantity', 'unit_price', 'line_total', 'order_total'],
-      ...['currency', 'carrier', 'tracking_number'],
+      ...['currency', 'carrier', 'tracking_number', 'address', 'note'],
     ])
     const shared = [number, '2026-01-15 12:00:00', '2026-01-15T04:00:00.000Z', 'shipped', 'paid']
     expect(rows.slice(0, 2)).toEqual([
@@ -242,6 +244,8 @@ describe('exported orders', () => {
         'CNY',
         '顺丰',
         "'=SF1",
+        '上海市静安区',
+        "'=HYPERLINK",
       ],
       [
         ...shared,
@@ -257,6 +261,8 @@ describe('exported orders', () => {
         'CNY',
         '顺丰',
         "'=SF1",
+        '上海市静安区',
+        "'=HYPERLINK",
       ],
     ])
     expect(rows).toHaveLength(3)

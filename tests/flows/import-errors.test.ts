@@ -80,6 +80,15 @@ describe('a file with errors', () => {
     expect(codesOf(await dryRun(lines.join('\r\n')))).toEqual([[2, column, code]])
   })
 
+  test('names all that is wrong in a row', async () => {
+    const file = 'sku,product_name,price,quantity,active\nA1,x,1.001,-2,maybe'
+    expect(codesOf(await dryRun(file))).toEqual([
+      [2, 'price', 'DECIMALS'],
+      [2, 'active', 'YES_OR_NO'],
+      [2, 'quantity', 'NEGATIVE'],
+    ])
+  })
+
   test('names a barcode that somebody has already, in the shop or in the file', async () => {
     const file = 'sku,product_name,price,barcode\nA1,x,1,111\nA2,y,1,222\nA3,z,1,222\nOLD,o,1,111'
     const { body } = await dryRun(file)

@@ -157,6 +157,10 @@ describe('a dry run', () => {
       'update',
       'create',
     ])
+    expect(body.changes[1].fields).toEqual([
+      { field: 'price', from: '', to: '1.00' },
+      { field: 'quantity', from: '', to: '0' },
+    ])
     const good = await dryRun('sku,product_name,price\nA1,new,10\nA2,x,1')
     expect(good.body).toMatchObject({ created: 1, updated: 1, error_count: 0 })
     expect((await shop.product(product_id)).product_name).toBe('商品1')

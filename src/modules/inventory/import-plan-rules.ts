@@ -107,8 +107,15 @@ export function createPlanner(context: PlanContext): Planner {
     return true
   }
 
+  function isQuantityWrong({ line, quantity }: Draft): boolean {
+    if (quantity >= 0) return false
+    const params = { value: quantity }
+    problems.push({ line, column: nameOf('quantity'), code: 'NEGATIVE', params })
+    return true
+  }
+
   function planCreate(draft: Draft, found: Found): Step | null {
-    const { line, quantity } = draft
+    const { line } = draft
     for (const field of NEEDED) {
       if (context.hasColumn(field)) continue
       if (!reported.has(field)) {
@@ -116,11 +123,6 @@ export function createPlanner(context: PlanContext): Planner {
         const params = { name: nameOf(field), row: line }
         problems.push({ line: 1, column: nameOf(field), code: 'MISSING_FOR_NEW', params })
       }
-      return null
-    }
-    if (quantity < 0) {
-      const params = { value: quantity }
-      problems.push({ line, column: nameOf('quantity'), code: 'NEGATIVE', params })
       return null
     }
     const sku = draft.sku ?? freeSku(draft, found)
@@ -155,7 +157,9 @@ export function createPlanner(context: PlanContext): Planner {
         const params = { value: product?.sku ?? '', row }
         problems.push({ line: draft.line, column: null, code: 'DUPLICATE_PRODUCT', params })
       }
-      if (!draft.valid || isRepeated || isTaken || row !== undefined) return null
+      // Only a new product's counts.
+      const isWrong = !product && isQuantityWrong(draft)
+      if (!draft.valid || isRepeated || isTaken || isWrong || row !== undefined) return null
       if (!product) return planCreate(draft, found)
       const known = draft.key === null ? product : found.byKey.get(draft.key)
       const learnsKey = known?.product_id !== product.product_id
@@ -197,10 +201,11 @@ const MAX_SHOWN = 200
 
 export function presentStep(step: Step, digits: number): ImportChange | null {
   if (step.action === 'keep') return null
-  const { line, fields } = step.draft
+  const { line } = step.draft
   if (step.action === 'create') {
-    const product_name = fields.product_name ?? ''
-    return { line, action: 'create', product_id: null, sku: step.sku, product_name, fields: [] }
+    const product_name = step.draft.fields.product_name ?? ''
+    const fields = valuesOf(step.draft, digits)
+    return { line, action: 'create', product_id: null, sku: step.sku, product_name, fields }
   }
   const { product_id, sku, product_name } = step.product
   return {
@@ -215,6 +220,18 @@ export function presentStep(step: Step, digits: number): ImportChange | null {
       to: show(field, to, digits),
     })),
   }
+}
+
+/** What somebody looks at who wants to know whether the columns were understood. */
+const SHOWN: readonly Field[] = ['price', 'category', 'unit', 'barcode', 'cost', 'active']
+
+function valuesOf({ quantity, fields }: Draft, digits: number): ImportChange['fields'] {
+  const shown = SHOWN.flatMap((field) => {
+    const value = fields[field]
+    const to = value === undefined ? '' : show(field, value, digits)
+    return to === '' ? [] : [{ field, from: '', to }]
+  })
+  return [...shown, { field: 'quantity', from: '', to: String(quantity) }]
 }
 
 function show(field: Change['field'], value: Change['to'], digits: number): string {

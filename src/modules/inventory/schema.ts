@@ -198,7 +198,7 @@ export const ImportProblem = named(
 )
 export type ImportProblem = Static<typeof ImportProblem>
 
-/** What an import does to one product. `fields` is empty for a new one. */
+/** What an import does to one product. Of a new one `fields` holds the main values, each from nothing. */
 export const ImportChange = named(
   'ImportChange',
   Type.Object({

@@ -23,6 +23,8 @@ const COLUMNS: readonly Text[] = [
   { zh: '币种', en: 'currency' },
   { zh: '快递公司', en: 'carrier' },
   { zh: '运单号', en: 'tracking_number' },
+  { zh: '收货地址', en: 'address' },
+  { zh: '备注', en: 'note' },
 ]
 
 const CHINESE_WORDS: Readonly<Record<string, string>> = {
@@ -55,6 +57,8 @@ export interface ExportedOrder {
   readonly total_cents: number
   readonly carrier: string | null
   readonly tracking_number: string | null
+  readonly address: string | null
+  readonly note: string | null
 }
 
 export interface ExportedLine {
@@ -97,5 +101,7 @@ export function orderLineRow(
     currency,
     order.carrier,
     order.tracking_number,
+    order.address,
+    order.note,
   ]
 }

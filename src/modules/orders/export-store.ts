@@ -27,6 +27,8 @@ export function listForExport(reader: Reader, { after, from, to, status, limit }
       'total_cents',
       'carrier',
       'tracking_number',
+      'address',
+      'note',
     ])
     .where('created_at', '>=', after?.created_at ?? from)
     .where('created_at', '<', to)

@@ -97,3 +97,8 @@ export function passwordProblem(
 function isBelow(role: Role, other: Role): boolean {
   return !atLeast(role, other)
 }
+
+/** The digits of what looks like a phone number; empty for everything else. */
+export function phoneDigits(text: string): string {
+  return /^[0-9+() -]*$/.test(text) ? text.replaceAll(/[^0-9]/g, '') : ''
+}

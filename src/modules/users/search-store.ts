@@ -4,6 +4,7 @@ import { cutPage, decodeCursor } from '../../lib/cursor.ts'
 import type { Role } from '../../lib/roles.ts'
 import { foldText } from '../../lib/text.ts'
 import type { Reader } from '../../platform/db/store.ts'
+import { phoneDigits } from './rules.ts'
 import type { UserRow } from './store.ts'
 
 export interface UserFilter {
@@ -33,6 +34,13 @@ export async function listUsers(
 }
 
 function contains(search: string) {
-  const pattern = `%${foldText(search).replaceAll(/[!%_]/g, '!$&')}%`
+  const found = has(search)
+  // However a phone number is written: 139 1234 5678 is 13912345678.
+  const digits = phoneDigits(search)
+  return digits === '' ? found : sql<boolean>`(${found} or ${has(digits)})`
+}
+
+function has(text: string) {
+  const pattern = `%${foldText(text).replaceAll(/[!%_]/g, '!$&')}%`
   return sql<boolean>`search_text like ${pattern} escape '!'`
 }

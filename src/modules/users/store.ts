@@ -8,7 +8,7 @@ import type { Reader, Store, Trx } from '../../platform/db/store.ts'
 import type { Database } from '../../tables.ts'
 import { emailTaken, usernameTaken } from './errors.ts'
 import { isAnyRetired, retireName } from './retired-names-store.ts'
-import { deletedEmail, deletedName } from './rules.ts'
+import { deletedEmail, deletedName, phoneDigits } from './rules.ts'
 import type { User } from './schema.ts'
 
 export type UserRow = Selectable<Database['users']>
@@ -236,7 +236,9 @@ function toRow(account: NewAccount) {
 }
 
 function searchText(row: Pick<UserRow, 'username' | 'display_name' | 'email' | 'phone'>): string {
-  return [row.username, row.display_name, row.email, row.phone].map(foldText).join('\n')
+  const digits = phoneDigits(row.phone)
+  const texts = [row.username, row.display_name, row.email, row.phone, digits]
+  return texts.map(foldText).join('\n')
 }
 
 /** Says which of the two unique keys was violated. */
