@@ -78,7 +78,15 @@ describe('finding', () => {
     const { user_id } = people.other
     const change = { display_name: '王小明', phone: '138-0013', email: 'Wang_100%@example.com' }
     await call(people.manager, 'PATCH', `/api/users/${user_id}`, change)
-    for (const search of ['小明', '138-0013', '1380013', '138 00', 'wang_100%@', 'WANG', 'ＯＴＨ']) {
+    for (const search of [
+      '小明',
+      '138-0013',
+      '1380013',
+      '138 00',
+      'wang_100%@',
+      'WANG',
+      'ＯＴＨ',
+    ]) {
       const query = `search=${encodeURIComponent(search)}`
       expect(await found(people.manager, query), search).toEqual(['other'])
     }
