@@ -97,27 +97,22 @@ export async function eventKeys(reader: Reader, type: string): Promise<Set<strin
 
 const PAGE = 1000
 
+type EventHead = Pick<RecordedEvent, 'event_id' | 'type' | 'key' | 'position'>
+
 /** All events of a stream that are still kept, in the order in which they were written. */
-export async function* eventsOf(
-  reader: Reader,
-  stream: Stream,
-): AsyncGenerator<Pick<RecordedEvent, 'event_id' | 'type' | 'key' | 'position'>> {
+export async function* eventsOf(reader: Reader, stream: Stream): AsyncGenerator<EventHead> {
+  const heads = reader
+    .selectFrom('outbox')
+    .select(['event_id', 'type', 'event_key as key', 'position'])
+    .where('stream', '=', stream)
+  // Along the index: by the order of writing an engine may read the whole stream for every page.
   for (let last = 0; ;) {
-    const rows = await reader
-      .selectFrom('outbox')
-      .select(['outbox_id', 'event_id', 'type', 'event_key', 'position'])
-      .where('stream', '=', stream)
-      .where('outbox_id', '>', last)
-      .orderBy('outbox_id')
-      .limit(PAGE)
-      .execute()
-    for (const { event_id, type, event_key, position } of rows) {
-      yield { event_id, type, key: event_key, position: position ?? Number.MAX_SAFE_INTEGER }
-    }
-    const end = rows.at(-1)
-    if (!end || rows.length < PAGE) return
-    last = end.outbox_id
+    const rows = await heads.where('position', '>', last).orderBy('position').limit(PAGE).execute()
+    for (const row of rows) yield { ...row, position: (last = row.position ?? last) }
+    if (rows.length < PAGE) break
   }
+  const rows = await heads.where('position', 'is', null).orderBy('outbox_id').execute()
+  for (const row of rows) yield { ...row, position: Number.MAX_SAFE_INTEGER }
 }
 
 /** Says of an event whether a group has applied it. */
