@@ -6,13 +6,13 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { setTimeout } from 'node:timers/promises'
 import { expect, test } from 'vitest'
-import { openFolder } from '../../tests/support/open-folder.ts'
-import { tempDir } from '../../tests/support/temp-dir.ts'
+import { openFolder } from '../support/open-folder.ts'
+import { tempDir } from '../support/temp-dir.ts'
 
 /** Each starts the whole program several times. */
 const SLOW = { timeout: 90_000 }
 
-const MAIN = join(import.meta.dirname, '../main.ts')
+const MAIN = join(import.meta.dirname, '../../src/main.ts')
 
 async function petshop(dataDir: string, args: string[], input: string | null = null) {
   const child = spawn(process.execPath, [MAIN, ...args], {
