@@ -4,18 +4,9 @@ import { expect, test } from 'vitest'
 import type { InventoryItem } from '../../src/modules/inventory/schema.ts'
 import { useBrowserShop } from './support/browser-shop.ts'
 import { hasCount, isAt, shows } from './support/expect-page.ts'
+import { pagesOf } from './support/pdf-pages.ts'
 
 const shop = useBrowserShop()
-
-const POINTS_PER_MM = 72 / 25.4
-
-/** The sizes of a PDF's pages, in whole millimetres. */
-function pagesOf(pdf: Buffer): string[] {
-  return [...pdf.toString('latin1').matchAll(/\/MediaBox\s*\[0 0 ([\d.]+) ([\d.]+)\]/g)].map(
-    ([, width, height]) =>
-      `${Math.round(Number(width) / POINTS_PER_MM)} × ${Math.round(Number(height) / POINTS_PER_MM)}`,
-  )
-}
 
 test('several products are selected and printed, one label a page', async () => {
   const api = await shop.api('clerk1')
@@ -23,10 +14,15 @@ test('several products are selected and printed, one label a page', async () => 
   const [first, second] = items
   const page = await shop.visit({ as: 'clerk1' })
   await page.goto('/office/stock')
-  for (const product of [first!, second!]) {
-    await page.getByRole('checkbox', { name: `选择 ${product.product_name}` }).check()
-  }
-  await shows(page.getByText('已选 2 个商品'))
+  const boxOf = (product: InventoryItem) =>
+    page.getByRole('checkbox', { name: `选择 ${product.product_name}` })
+  const place = await boxOf(second!).boundingBox()
+  await boxOf(first!).check()
+  await shows(page.getByText('已选 1 个商品'))
+  expect(await boxOf(second!).boundingBox(), 'the table moved').toEqual(place)
+  await boxOf(second!).check()
+  const bar = await page.getByRole('status').filter({ hasText: '已选 2 个商品' }).boundingBox()
+  expect(bar!.y + bar!.height).toBeLessThanOrEqual(900)
   await page.getByRole('button', { name: '打印标签' }).click()
   await isAt(page, `/office/stock/labels?ids=${first!.product_id},${second!.product_id}`)
 

@@ -81,6 +81,16 @@ export function minorDigits(currency: string): number {
   return format.resolvedOptions().maximumFractionDigits ?? 2
 }
 
+/** `¥` for CNY: what stands before an amount. */
+export function currencySymbol(currency: string): string {
+  const format = new Intl.NumberFormat(currentLanguage(), {
+    style: 'currency',
+    currency,
+    currencyDisplay: 'narrowSymbol',
+  })
+  return format.formatToParts(0).find(({ type }) => type === 'currency')?.value ?? currency
+}
+
 /** What the language calls a product: its English name where it has one and English is shown. */
 export function productName(product: { product_name: string; name_en: string }): string {
   return currentLanguage() === 'en' && product.name_en !== ''
@@ -98,12 +108,8 @@ function knownZone(zone: string): string {
 }
 
 function bytesText(value: number, language: string): string {
-  const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const
+  const units = ['B', 'KB', 'MB', 'GB']
   const power = Math.min(Math.floor(Math.log2(Math.max(value, 1)) / 10), units.length - 1)
-  return new Intl.NumberFormat(language, {
-    style: 'unit',
-    unit: units[power] ?? 'byte',
-    unitDisplay: 'short',
-    maximumFractionDigits: 1,
-  }).format(value / 1024 ** power)
+  const format = new Intl.NumberFormat(language, { maximumFractionDigits: 1 })
+  return `${format.format(value / 1024 ** power)} ${units[power]}`
 }

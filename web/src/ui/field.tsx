@@ -3,7 +3,7 @@ import { type ComponentProps, type ReactNode, useId } from 'react'
 
 import styles from './field.module.css'
 
-interface FieldFrame {
+interface FrameProps {
   readonly label: string
   readonly hint?: string | undefined
   readonly error?: string | undefined
@@ -18,13 +18,14 @@ interface Wiring {
   readonly className: string | undefined
 }
 
-function Frame({
+/** For a control that isn't a plain element: it takes the wiring itself. */
+export function FieldFrame({
   label,
   hint,
   error,
   optional,
   children,
-}: FieldFrame & { children: (wiring: Wiring) => ReactNode }) {
+}: FrameProps & { children: (wiring: Wiring) => ReactNode }) {
   const id = useId()
   const note = error ?? hint
   return (
@@ -54,11 +55,11 @@ export function TextField({
   error,
   optional,
   ...rest
-}: FieldFrame & ComponentProps<'input'>) {
+}: FrameProps & ComponentProps<'input'>) {
   return (
-    <Frame label={label} hint={hint} error={error} optional={optional}>
+    <FieldFrame label={label} hint={hint} error={error} optional={optional}>
       {(wiring) => <input {...rest} {...wiring} />}
-    </Frame>
+    </FieldFrame>
   )
 }
 
@@ -68,11 +69,11 @@ export function TextArea({
   error,
   optional,
   ...rest
-}: FieldFrame & ComponentProps<'textarea'>) {
+}: FrameProps & ComponentProps<'textarea'>) {
   return (
-    <Frame label={label} hint={hint} error={error} optional={optional}>
+    <FieldFrame label={label} hint={hint} error={error} optional={optional}>
       {(wiring) => <textarea rows={3} {...rest} {...wiring} />}
-    </Frame>
+    </FieldFrame>
   )
 }
 
@@ -83,14 +84,14 @@ export function SelectField({
   optional,
   children,
   ...rest
-}: FieldFrame & ComponentProps<'select'>) {
+}: FrameProps & ComponentProps<'select'>) {
   return (
-    <Frame label={label} hint={hint} error={error} optional={optional}>
+    <FieldFrame label={label} hint={hint} error={error} optional={optional}>
       {(wiring) => (
         <select {...rest} {...wiring}>
           {children}
         </select>
       )}
-    </Frame>
+    </FieldFrame>
   )
 }

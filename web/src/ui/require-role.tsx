@@ -24,7 +24,11 @@ export function RequireRole({ role, children }: { role: Role; children: ReactNod
   if (session.may(role)) return children
   return (
     <EmptyState whole icon="alert" title={t('states.forbidden')} text={t('states.forbiddenText')}>
-      <LinkButton to="/">{t('nav.toShop')}</LinkButton>
+      {session.may('clerk') ? (
+        <LinkButton to="/office">{t('nav.toOffice')}</LinkButton>
+      ) : (
+        <LinkButton to="/">{t('nav.toShop')}</LinkButton>
+      )}
     </EmptyState>
   )
 }

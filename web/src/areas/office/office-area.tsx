@@ -1,22 +1,20 @@
-// Owns the staff's area: Ant Design in our colours and language, its frame and its pages.
-import { App as AntApp, ConfigProvider, Grid } from 'antd'
-import enUS from 'antd/locale/en_US'
-import zhCN from 'antd/locale/zh_CN'
+// Owns the staff's area: its frame and its pages.
+import { App as AntApp } from 'antd'
 import dayjs from 'dayjs'
 import 'dayjs/locale/zh-cn'
-import { type ComponentType, lazy, Suspense, useEffect, useMemo } from 'react'
+import { type ComponentType, lazy, Suspense, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Route, Routes } from 'react-router'
 
 import { LiveNotifications } from '../../features/notifications/live-notifications.tsx'
 import { currentLanguage } from '../../lib/i18n.ts'
+import { OfficeLook } from '../../ui/office/office-look.tsx'
 import { PageLoading } from '../../ui/page-loading.tsx'
 import { RequireRole } from '../../ui/require-role.tsx'
 import { linkFor } from './link-for.ts'
 import { OfficeFrame } from './office-frame.tsx'
 import { BoardPage } from './pages/board-page.tsx'
 import { NotFoundPage } from './pages/not-found-page.tsx'
-import { officeTheme } from './theme.ts'
 
 // What only some pages need (tables, calendars) isn't waited for on the board.
 const BackupsPage = lazily(async () => (await import('./pages/backups-page.tsx')).BackupsPage)
@@ -35,17 +33,11 @@ const StockPage = lazily(async () => (await import('./pages/stock-page.tsx')).St
 const SystemPage = lazily(async () => (await import('./pages/system-page.tsx')).SystemPage)
 
 export default function OfficeArea() {
-  useTranslation() // Ant Design's own words follow the page's language
+  useTranslation() // the calendar's words follow the page's language
   const language = currentLanguage()
-  const wide = Grid.useBreakpoint().md ?? true
-  const theme = useMemo(() => officeTheme(wide), [wide])
   useEffect(() => void dayjs.locale(language === 'en' ? 'en' : 'zh-cn'), [language])
   return (
-    <ConfigProvider
-      theme={theme}
-      locale={language === 'en' ? enUS : zhCN}
-      button={{ autoInsertSpace: false }}
-    >
+    <OfficeLook>
       <AntApp component={false}>
         <LiveNotifications linkFor={linkFor} />
         <OfficeFrame>
@@ -54,7 +46,7 @@ export default function OfficeArea() {
           </Suspense>
         </OfficeFrame>
       </AntApp>
-    </ConfigProvider>
+    </OfficeLook>
   )
 }
 

@@ -5,6 +5,7 @@ import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 
 import { Brand } from '../../ui/brand.tsx'
+import { SkipLink } from '../../ui/skip-link.tsx'
 import styles from './office-frame.module.css'
 import { OfficeMenu } from './office-menu.tsx'
 import { OfficeTools } from './office-tools.tsx'
@@ -16,6 +17,7 @@ export function OfficeFrame({ children }: { children: ReactNode }) {
   const [menuOpen, setMenuOpen] = useState(false)
   return (
     <Layout className={styles.frame}>
+      <SkipLink />
       {wide && (
         <Layout.Sider width={208} className={styles.sider}>
           <div className={styles.brand}>
@@ -39,7 +41,9 @@ export function OfficeFrame({ children }: { children: ReactNode }) {
           )}
           <OfficeTools />
         </Layout.Header>
-        <Layout.Content className={styles.content}>{children}</Layout.Content>
+        <Layout.Content id="main" tabIndex={-1} className={styles.content}>
+          {children}
+        </Layout.Content>
       </Layout>
       {!wide && (
         <Drawer

@@ -42,7 +42,7 @@ export function OfficeMenu({ onPick }: { onPick?: () => void }) {
     <nav aria-label={t('nav.main')}>
       <Menu
         mode="inline"
-        selectedKeys={[pathname.replace(/\/$/, '')]}
+        selectedKeys={[entryOf(pathname)]}
         style={{ borderInlineEnd: 0 }}
         {...(onPick && { onClick: onPick })}
         items={entries
@@ -55,4 +55,13 @@ export function OfficeMenu({ onPick }: { onPick?: () => void }) {
       />
     </nav>
   )
+}
+
+/** The nearest entry at or above a page; the board, at the root, has nothing below it. */
+function entryOf(pathname: string): string {
+  const path = pathname.replace(/\/$/, '')
+  const above = entries
+    .map(([entry]) => entry)
+    .filter((entry) => entry !== '/office' && `${path}/`.startsWith(`${entry}/`))
+  return above.at(-1) ?? path
 }

@@ -7,6 +7,7 @@ import { SetupForm } from '../../features/shop/setup-form.tsx'
 import { keys } from '../../lib/query-keys.ts'
 import { Card } from '../../ui/card.tsx'
 import { LanguageSwitch } from '../../ui/language-switch.tsx'
+import { OfficeLook } from '../../ui/office/office-look.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
 import styles from './setup-area.module.css'
 
@@ -26,7 +27,9 @@ export default function SetupArea() {
       </div>
       <PageHeader title={t('setup.title')} text={t('setup.text')} />
       <Card>
-        <SetupForm onDone={finish} />
+        <OfficeLook>
+          <SetupForm onDone={finish} />
+        </OfficeLook>
       </Card>
     </main>
   )

@@ -1,10 +1,10 @@
 // Owns the customers' area: its frame and its pages.
-import { useTranslation } from 'react-i18next'
 import { Route, Routes } from 'react-router'
 
 import { LiveNotifications } from '../../features/notifications/live-notifications.tsx'
 import { useScrollPlace } from '../../lib/scroll.ts'
 import { RequireRole } from '../../ui/require-role.tsx'
+import { SkipLink } from '../../ui/skip-link.tsx'
 import { linkFor } from './link-for.ts'
 import { AccountPage } from './pages/account-page.tsx'
 import { CartPage } from './pages/cart-page.tsx'
@@ -22,13 +22,10 @@ import { ShopHeader } from './shop-header.tsx'
 import { TabBar } from './tab-bar.tsx'
 
 export default function ShopArea() {
-  const { t } = useTranslation()
   useScrollPlace()
   return (
     <div className={styles.area}>
-      <a href="#main" className={styles.skip}>
-        {t('nav.skip')}
-      </a>
+      <SkipLink />
       <LiveNotifications linkFor={linkFor} />
       <ShopHeader />
       <main id="main" className={styles.main} tabIndex={-1}>

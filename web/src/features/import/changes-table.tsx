@@ -82,7 +82,14 @@ function Change({ change }: { change: ImportChange }) {
   const { t } = useTranslation()
   const nameOf = useFieldName()
   const valueOf = useFieldValue()
-  if (change.action === 'create') return <Tag color="success">{t('import.filters.create')}</Tag>
+  if (change.action === 'create') {
+    const values = change.fields.map(({ field, to }) => `${nameOf(field)} ${valueOf(field, to)}`)
+    return (
+      <span className={styles.words}>
+        <Tag color="success">{t('import.filters.create')}</Tag> {values.join(' · ')}
+      </span>
+    )
+  }
   return (
     <ul className={styles.fields}>
       {change.fields.map(({ field, from, to }) => (

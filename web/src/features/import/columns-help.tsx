@@ -21,6 +21,7 @@ export function ColumnsHelp() {
   const language = currentLanguage()
   return (
     <Card
+      className={styles.help ?? ''}
       title={t('import.columnsTitle')}
       extra={
         <Button

@@ -2,7 +2,7 @@
 import { Form, InputNumber } from 'antd'
 import { useTranslation } from 'react-i18next'
 
-import { minorDigits } from '../../lib/format.ts'
+import { currencySymbol, minorDigits } from '../../lib/format.ts'
 import { useShopInfo } from '../../lib/shop-info.ts'
 import { useMarginText } from './margin.ts'
 import styles from './product-form.module.css'
@@ -17,7 +17,7 @@ export function PriceFields() {
     min: 0,
     max: 100_000_000 / 10 ** digits,
     precision: digits,
-    prefix: currency,
+    prefix: currencySymbol(currency),
     style: { width: '100%' },
   }
   return (

@@ -7,6 +7,7 @@ import type { Role } from '../../../../src/lib/roles.ts'
 import type { InventoryItem, MovementKind } from '../../../../src/modules/inventory/schema.ts'
 import { productName, useFormat } from '../../lib/format.ts'
 import { useSession } from '../../lib/session.ts'
+import { Badge } from '../../ui/badge.tsx'
 import { Picture } from '../../ui/picture.tsx'
 import { ArchiveButton } from './archive-button.tsx'
 import { useMarginText } from './margin.ts'
@@ -84,7 +85,11 @@ function ProductView({ product, onClose, onEdit, onLabel, orderPath }: ViewProps
         </span>
         <div className={styles.name}>
           <h2>{productName(product)}</h2>
-          <StockBadge product={product} />
+          {product.active ? (
+            <StockBadge product={product} />
+          ) : (
+            <Badge>{t('office.archived')}</Badge>
+          )}
         </div>
         <Button onClick={onClose}>{t('actions.close')}</Button>
       </div>

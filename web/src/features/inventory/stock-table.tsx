@@ -82,7 +82,7 @@ export function StockTable({ products, onOpen, empty, selected, onSelect }: Stoc
                   </button>
                   {!wide && (
                     <span className={styles.status}>
-                      <Status status={product.stock_status} />
+                      <Status product={product} />
                     </span>
                   )}
                 </span>
@@ -133,7 +133,7 @@ export function StockTable({ products, onOpen, empty, selected, onSelect }: Stoc
             key: 'status',
             responsive: ['md'],
             width: 110,
-            render: (_, { stock_status: status }) => <Status status={status} />,
+            render: (_, product) => <Status product={product} />,
           },
         ]}
       />
@@ -148,8 +148,11 @@ export function StockTable({ products, onOpen, empty, selected, onSelect }: Stoc
   )
 }
 
-function Status({ status }: { status: StockStatus }) {
+function Status({ product }: { product: InventoryItem }) {
   const { t } = useTranslation()
+  const { active, stock_status: status } = product
+  // Nobody can buy it, however much there is.
+  if (!active) return <Tag>{t('office.archived')}</Tag>
   return <Tag color={colours[status]}>{t(`stock.status.${status}`)}</Tag>
 }
 

@@ -10,6 +10,7 @@ import { OrderLines } from './order-lines.tsx'
 import { OrderProgress } from './order-progress.tsx'
 import { FulfilmentTag, PaymentTag, StatusTag } from './order-tags.tsx'
 import { useOrder } from './queries.ts'
+import { ReceiptButton } from './receipt-button.tsx'
 
 interface OrderDrawerProps {
   readonly orderId: number | null
@@ -68,6 +69,7 @@ function OrderById({ orderId, onClose, productPath }: OrderByIdProps) {
       </p>
       <OrderProgress order={order.data} />
       <OrderActionButtons order={order.data} />
+      <ReceiptButton order={order.data} />
       <OrderLines order={order.data} productPath={productPath} />
       <Facts order={order.data} />
     </div>

@@ -1,5 +1,5 @@
 // Owns reading orders, placing them, and moving them on over the API.
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 
 import type { NewOrder, Order, OrderStatus } from '../../../../src/modules/orders/schema.ts'
 import { api, ApiError, type Page, type Query } from '../../lib/api.ts'
@@ -42,13 +42,17 @@ export function useOrderCount(userId: number) {
 }
 
 /** The newest orders of one status, for a column of the board. */
-export function useBoardColumn(status: OrderStatus) {
+export function boardColumnQuery(status: OrderStatus) {
   const query = { status, limit: 50 }
-  return useQuery({
+  return queryOptions({
     queryKey: keys.orderList(query),
     queryFn: () => api.get<Page<Order>>('/orders', query),
     refetchInterval: freshEvery,
   })
+}
+
+export function useBoardColumn(status: OrderStatus) {
+  return useQuery(boardColumnQuery(status))
 }
 
 /** One order; null when there is none that this user may see. */

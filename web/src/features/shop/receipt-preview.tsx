@@ -4,18 +4,19 @@ import { useTranslation } from 'react-i18next'
 import type { Settings } from '../../../../src/modules/shop/schema.ts'
 import { minorDigits } from '../../lib/format.ts'
 import { currentLanguage } from '../../lib/i18n.ts'
+import { Receipt } from '../../ui/office/receipt.tsx'
 import styles from './settings.module.css'
 
-/** In minor units of a currency with two digits. */
+/** What one costs, in minor units of a currency with two digits. */
 const lines = [
   { item: 'food', quantity: 1, cents: 12_800 },
-  { item: 'toy', quantity: 2, cents: 3_980 },
+  { item: 'toy', quantity: 2, cents: 1_990 },
 ] as const
 
 export function ReceiptPreview({ values }: { values: Settings }) {
   const { t } = useTranslation()
   const money = moneyOf(values.currency)
-  const total = lines.reduce((sum, { cents }) => sum + cents, 0)
+  const total = lines.reduce((sum, { quantity, cents }) => sum + cents * quantity, 0)
   const time = new Intl.DateTimeFormat(currentLanguage(), {
     timeZone: values.time_zone,
     dateStyle: 'short',
@@ -25,29 +26,21 @@ export function ReceiptPreview({ values }: { values: Settings }) {
   return (
     <figure className={styles.preview}>
       <figcaption>{t('shopSettings.preview')}</figcaption>
-      <div className={styles.receipt}>
-        {values.logo_url && <img src={values.logo_url} alt="" />}
-        <strong>{values.shop_name}</strong>
-        <table>
-          <tbody>
-            {lines.map(({ item, quantity, cents }) => (
-              <tr key={item}>
-                <td>
-                  {t(`shopSettings.previewItems.${item}`)} × {quantity}
-                </td>
-                <td>{money(cents)}</td>
-              </tr>
-            ))}
-            <tr className={styles.total}>
-              <th scope="row">{t('order.total')}</th>
-              <td>{money(total)}</td>
-            </tr>
-          </tbody>
-        </table>
-        <p>
-          {t('shopSettings.previewDate')} {time}
-        </p>
-        {values.receipt_text.trim() !== '' && <p className={styles.words}>{values.receipt_text}</p>}
+      <div className={styles.paper}>
+        <Receipt
+          logo={values.logo_url}
+          shopName={values.shop_name}
+          facts={[[t('shopSettings.previewDate'), time]]}
+          lines={lines.map(({ item, quantity, cents }) => ({
+            key: item,
+            name: t(`shopSettings.previewItems.${item}`),
+            quantity,
+            price: money(cents),
+            sum: money(cents * quantity),
+          }))}
+          total={money(total)}
+          words={values.receipt_text}
+        />
       </div>
     </figure>
   )

@@ -4,11 +4,12 @@ import { useTranslation } from 'react-i18next'
 import { api } from '../../lib/api.ts'
 import { useSessionChange } from '../../lib/session.ts'
 import { Button } from '../../ui/button.tsx'
-import { SelectField, TextField } from '../../ui/field.tsx'
+import { FieldFrame, TextField } from '../../ui/field.tsx'
 import { FormBody } from '../../ui/form-body.tsx'
 import { useForm } from '../../ui/use-form.ts'
 import styles from './setup-form.module.css'
-import { browserTimeZone, currencies, timeZones } from './time-zones.ts'
+import { CurrencySelect, ZoneSelect } from './shop-selects.tsx'
+import { browserTimeZone, timeZones } from './time-zones.ts'
 
 export function SetupForm({ onDone }: { onDone: () => void }) {
   const { t } = useTranslation()
@@ -59,20 +60,32 @@ export function SetupForm({ onDone }: { onDone: () => void }) {
         <legend>{t('setup.shop')}</legend>
         <TextField label={t('setup.shopName')} maxLength={60} {...form.field('shop_name')} />
         <div className={styles.pair}>
-          <SelectField
+          <FieldFrame
             label={t('setup.currency')}
             hint={t('setup.currencyHint')}
-            {...form.field('currency')}
+            error={form.errors.currency}
           >
-            {currencies.map((currency) => (
-              <option key={currency}>{currency}</option>
-            ))}
-          </SelectField>
-          <SelectField label={t('setup.timeZone')} {...form.field('time_zone')}>
-            {zones.map((name) => (
-              <option key={name}>{name}</option>
-            ))}
-          </SelectField>
+            {(wiring) => (
+              <CurrencySelect
+                {...wiring}
+                className={styles.select ?? ''}
+                size="large"
+                value={form.values.currency}
+                onChange={(currency) => form.setValues((before) => ({ ...before, currency }))}
+              />
+            )}
+          </FieldFrame>
+          <FieldFrame label={t('setup.timeZone')} error={form.errors.time_zone}>
+            {(wiring) => (
+              <ZoneSelect
+                {...wiring}
+                className={styles.select ?? ''}
+                size="large"
+                value={form.values.time_zone}
+                onChange={(zone) => form.setValues((before) => ({ ...before, time_zone: zone }))}
+              />
+            )}
+          </FieldFrame>
         </div>
       </fieldset>
       <fieldset className={styles.group}>

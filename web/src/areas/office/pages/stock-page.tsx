@@ -94,7 +94,6 @@ export function StockPage() {
           {t('office.archivedOnly')}
         </label>
       </div>
-      <SelectionBar selected={selected} onClear={() => setSelected([])} />
       <StockTable
         products={products}
         empty={
@@ -106,6 +105,7 @@ export function StockPage() {
         onSelect={setSelected}
         onOpen={(productId) => address.set({ product: String(productId) })}
       />
+      <SelectionBar selected={selected} onClear={() => setSelected([])} />
     </>
   )
 }

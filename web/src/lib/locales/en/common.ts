@@ -23,7 +23,8 @@ export const common = {
     brokenText: 'Reloading usually helps; your cart is still there.',
     failed: 'This couldn’t be loaded',
     forbidden: 'You may not see this page',
-    forbiddenText: 'If you need it for your work, ask the shop’s owner.',
+    forbiddenText:
+      'This page is for accounts with more rights. If you need it, ask the shop’s owner.',
     loading: 'Loading…',
     offline: 'You are offline. The page catches up when the network is back.',
     notFound: 'There is nothing here',
@@ -40,6 +41,7 @@ export const common = {
     orders: 'My orders',
     skip: 'Skip to the content',
     tabs: 'Tabs',
+    toOffice: 'Back to the office',
     toShop: 'Back to the shop',
   },
   account: {

@@ -119,6 +119,7 @@ export const office = {
     payment: 'Payment',
     pictureWrong: 'It begins with / or https://.',
     price: 'Price',
+    printReceipt: 'Print receipt',
     product: 'Product',
     productDetails: 'Product details',
     productSaved: 'Product saved.',

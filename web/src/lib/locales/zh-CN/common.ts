@@ -23,7 +23,7 @@ export const common = {
     brokenText: '重新加载通常就好了，您的购物车还在。',
     failed: '没能加载出来',
     forbidden: '您没有查看此页的权限',
-    forbiddenText: '如需使用，请联系店长开通。',
+    forbiddenText: '这个页面只对更高权限的账号开放，如需使用请联系店主。',
     loading: '正在加载…',
     offline: '网络已断开，恢复后会自动更新。',
     notFound: '没有找到这个页面',
@@ -40,6 +40,7 @@ export const common = {
     orders: '我的订单',
     skip: '跳到主要内容',
     tabs: '底部导航',
+    toOffice: '返回店铺后台',
     toShop: '返回商店首页',
   },
   account: {

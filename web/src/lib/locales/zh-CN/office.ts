@@ -119,6 +119,7 @@ export const office = {
     payment: '付款',
     pictureWrong: '须以 / 或 https:// 开头。',
     price: '售价',
+    printReceipt: '打印小票',
     product: '商品',
     productDetails: '商品详情',
     productSaved: '商品已保存。',
