@@ -96,6 +96,8 @@ async function take(
   { name, path, user, language, size }: Picture,
 ): Promise<void> {
   const context = await browser.newContext({ viewport: size, locale: language, baseURL: url })
+  // As if somebody had chosen it before: a new page speaks the shop's first language.
+  await context.addInitScript(`localStorage.setItem('petshop.language', '${language}')`)
   const page = await context.newPage()
   if (user !== null) {
     const data = { username: user, password, cookie: true }
