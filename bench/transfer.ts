@@ -29,7 +29,7 @@ const { values } = parseArgs({
   },
 })
 
-const MAIN = join(import.meta.dirname, '../src/main.ts')
+const MAIN = join(import.meta.dirname, '../src/main.js')
 /** Between two kills: long enough to get somewhere. */
 const LIFE_MS = 20_000
 
