@@ -9,7 +9,7 @@ const role = (...names) => `.*\\b(?:${names.join('|')})\\.ts$`
 const test = '\\.test\\.tsx?$'
 // Resolved packages lie in node_modules; a type-only or missing one keeps its bare name.
 const npm = (...names) => `(?:^|node_modules/)(?:${names.join('|')})(?:/|$)`
-const composition = '^src/(?:app|main)\\.ts$|^src/(?:cli|demo)/'
+const composition = '^src/(?:app|main|program)\\.[tj]s$|^src/(?:cli|demo)/'
 
 /** No file of this role imports one of a role right of it. */
 function onlyLeftward(name) {
@@ -75,17 +75,17 @@ const forbidden = [
     name: 'platform-knows-no-module',
     comment: 'Platform imports lib and itself; of the tables only their types.',
     from: { path: '^src/platform/', pathNot: test },
-    to: { path: '^src/', pathNot: '^src/(?:platform|lib)/|^src/tables\\.ts$' },
+    to: { path: '^src/', pathNot: '^src/(?:platform|lib)/|^src/tables(?:\\.ts$|/)' },
   },
   {
     name: 'tables-are-types',
     comment: 'tables.ts names the types of all tables: it runs no code and is imported as a type.',
-    from: { path: '^src/(?:platform/|modules/|tables\\.ts)', pathNot: test },
-    to: { path: '^src/tables\\.ts$', dependencyTypesNot: ['type-only'] },
+    from: { path: '^src/(?:platform/|modules/|tables)', pathNot: test },
+    to: { path: '^src/tables(?:\\.ts$|/)', dependencyTypesNot: ['type-only'] },
   },
   {
     name: 'tables-are-types',
-    from: { path: '^src/tables\\.ts$' },
+    from: { path: '^src/tables(?:\\.ts$|/)' },
     to: { path: '.', dependencyTypesNot: ['type-only'] },
   },
   {
@@ -124,7 +124,7 @@ const forbidden = [
   },
   {
     name: 'module-through-index',
-    from: { path: '^src/', pathNot: ['^src/modules/', '^src/tables\\.ts$', test] },
+    from: { path: '^src/', pathNot: ['^src/modules/', '^src/tables(?:\\.ts$|/)', test] },
     to: { path: inModule, pathNot: '^src/modules/[^/]+/index\\.ts$' },
   },
   {
@@ -145,7 +145,7 @@ const forbidden = [
       path: '^src/',
       pathNot: [
         composition,
-        '^src/tables\\.ts$',
+        '^src/tables(?:\\.ts$|/)',
         '^src/modules/notifications/',
         '^src/modules/reports/',
         test,
@@ -162,7 +162,7 @@ const forbidden = [
     name: 'nobody-imports-composition',
     comment:
       'app, main, cli and demo put the parts and the migrations together; no part knows them.',
-    from: { path: '^src/(?:lib|platform|modules)/|^src/tables\\.ts$', pathNot: test },
+    from: { path: '^src/(?:lib|platform|modules)/|^src/tables(?:\\.ts$|/)', pathNot: test },
     to: { path: [composition, '^migrations/'] },
   },
 
@@ -175,7 +175,7 @@ const forbidden = [
       pathNot: [
         inModule + role('store'),
         '^src/platform/(?:db|events)/',
-        '^src/tables\\.ts$',
+        '^src/tables(?:\\.ts$|/)',
         test,
       ],
     },

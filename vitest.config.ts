@@ -1,5 +1,5 @@
 // Owns which test files belong to which suite, their engines, their time limits, and what may run at the same time.
-import { defineConfig, type TestProjectConfiguration } from 'vitest/config'
+import { configDefaults, defineConfig, type TestProjectConfiguration } from 'vitest/config'
 import type { EngineName } from './tests/support/engines/global-setup.ts'
 import type { StackName } from './tests/support/stack.ts'
 
@@ -11,6 +11,7 @@ const quick = process.env['TEST_QUICK'] === '1'
 interface Suite {
   readonly name: string
   readonly include: string[]
+  readonly exclude?: readonly string[]
   readonly timeout: number
   /** The servers that its tests need; they are started with it, and stopped with the last that needs them. */
   readonly engines?: readonly EngineName[]
@@ -20,31 +21,60 @@ interface Suite {
    * the machine to itself, or their timing says nothing.
    */
   readonly group?: number
+  /** What is made once for all its files. */
+  readonly setup?: readonly string[]
 }
 
 function suite(options: Suite): TestProjectConfiguration {
-  const { name, include, timeout, engines = [], stack = 'sqlite+embedded', group = 0 } = options
+  const { name, include, exclude = [], timeout, engines = [], setup = [] } = options
+  const { stack = 'sqlite+embedded', group = 0 } = options
   return {
     extends: true,
     test: {
       name,
       include,
+      exclude: [...configDefaults.exclude, ...exclude],
       testTimeout: timeout,
       hookTimeout: timeout,
       provide: { stack },
-      globalSetup: (quick ? [] : engines).map(
-        (engine) => `tests/support/engines/setup-${engine}.ts`,
-      ),
+      globalSetup: [
+        ...(quick ? [] : engines).map((engine) => `tests/support/engines/setup-${engine}.ts`),
+        ...setup,
+      ],
       maxWorkers: group === 0 ? 2 : 1,
       sequence: { groupOrder: group },
     },
   }
 }
 
+/** What whole programs do, whatever else the machine has to do: nothing here waits for a time to pass. */
+const programs = [
+  'backup',
+  'corruption',
+  'deploy-scripts',
+  'doctor',
+  'engines-left-behind',
+  'import-command',
+  'kept-backups',
+  'power-cut',
+  'restore-broker',
+  'startup',
+  'transfer',
+].map((name) => `tests/faults/${name}.test.ts`)
+
+/** What is refused before any database hears of it: SQLite and PostgreSQL show it. */
+const refusals = ['bad-input', 'import-errors', 'import-requests'].map(
+  (name) => `tests/flows/${name}.test.ts`,
+)
+
 /** The API and the flows, on other engines than the small shop's. */
-function flowsOn(stack: StackName, engines: EngineName[], group: number): TestProjectConfiguration {
+function flowsOn(
+  stack: StackName,
+  engines: EngineName[],
+  exclude: readonly string[] = [],
+): TestProjectConfiguration {
   const include = ['tests/flows/**/*.test.ts', 'src/modules/**/*routes.test.ts']
-  return suite({ name: `flows:${stack}`, include, timeout: 60 * seconds, engines, stack, group })
+  return suite({ name: `flows:${stack}`, include, exclude, timeout: 60 * seconds, engines, stack })
 }
 
 export default defineConfig({
@@ -55,7 +85,7 @@ export default defineConfig({
     projects: [
       suite({
         name: 'unit',
-        include: ['{src,scripts,web/src}/**/*.test.{ts,tsx}'],
+        include: ['{src,scripts,bench,web/src}/**/*.test.{ts,tsx}'],
         timeout: 20 * seconds,
       }),
       suite({
@@ -70,18 +100,26 @@ export default defineConfig({
         engines: ['redis', 'mariadb', 'postgres', 'kafka'],
       }),
       suite({ name: 'flows', include: ['tests/flows/**/*.test.ts'], timeout: 30 * seconds }),
-      flowsOn('sqlite+redis', ['redis'], 0),
-      flowsOn('mariadb+redis', ['mariadb', 'redis'], 0),
-      flowsOn('postgres+kafka', ['postgres', 'kafka'], 0),
+      flowsOn('sqlite+redis', ['redis']),
+      flowsOn('mariadb+redis', ['mariadb', 'redis'], refusals),
+      flowsOn('postgres+kafka', ['postgres', 'kafka']),
+      suite({
+        name: 'programs',
+        include: programs,
+        timeout: 120 * seconds,
+        engines: ['redis', 'mariadb', 'postgres', 'kafka'],
+      }),
       suite({
         name: 'browser',
         include: ['tests/browser/**/*.test.ts'],
         timeout: 120 * seconds,
+        setup: ['tests/browser/support/setup-demo.ts'],
         group: 1,
       }),
       suite({
         name: 'faults',
         include: ['tests/faults/**/*.test.ts'],
+        exclude: programs,
         timeout: 120 * seconds,
         engines: ['redis', 'mariadb', 'postgres', 'kafka'],
         group: 2,

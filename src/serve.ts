@@ -2,10 +2,11 @@
 import { type AddressInfo, isIPv6 } from 'node:net'
 import type { App } from './app.ts'
 import { EXIT, StartupError } from './lib/startup-error.ts'
-import type { Consumer } from './platform/events/consumer.ts'
-import { startWorker, type Worker, type WorkerOptions } from './platform/events/worker.ts'
+import { startLeaving } from './platform/http/leaving.ts'
 import { pagesAreBuilt, usePages } from './platform/http/pages.ts'
 import { createHttpServer, type HttpServer } from './platform/http/server.ts'
+import { logOf } from './platform/logging.ts'
+import { startWork } from './work.ts'
 
 export interface Serving {
   /** Where it answers, as in `http://127.0.0.1:8080`. */
@@ -34,6 +35,8 @@ export async function buildHttp(app: App): Promise<HttpServer> {
     metricsToken: core.config.metricsToken,
     trustProxy: core.config.trustProxy,
     authenticate: users.authenticate,
+    tracing: core.tracing,
+    requestLog: logOf(core.log, core.config, 'request'),
   })
   for (const module of app.modules) module.routes(http)
   await usePages(http)
@@ -43,8 +46,9 @@ export async function buildHttp(app: App): Promise<HttpServer> {
 /** @throws StartupError when the port is taken */
 export async function serve(app: App, options: ServeOptions): Promise<Serving> {
   const http = await buildHttp(app)
-  const worker = options.withWorker ? await startAppWorker(app) : null
+  const worker = options.withWorker ? await startWork(app) : null
   try {
+    await app.core.background?.started
     await listen(http, app)
   } catch (error) {
     await worker?.stop()
@@ -56,7 +60,9 @@ export async function serve(app: App, options: ServeOptions): Promise<Serving> {
     http,
     async stop() {
       app.system.startClosing()
+      const { quiet } = startLeaving(http.server)
       await app.notifications.live.stop()
+      await quiet
       await Promise.all([closeHttp(http), worker?.stop()])
       await app.close()
     },
@@ -71,20 +77,6 @@ async function closeHttp(http: HttpServer): Promise<void> {
   await http.close()
   clearInterval(sweep)
   clearTimeout(cut)
-}
-
-export function consumersOf(app: App): Consumer[] {
-  return app.modules.flatMap((module) => module.consumers)
-}
-
-/** Everything there is to do in the background, or a part of it. */
-export function startAppWorker(
-  app: App,
-  consumers: readonly Consumer[] = consumersOf(app),
-  options?: WorkerOptions,
-): Promise<Worker> {
-  const upkeep = app.modules.flatMap((module) => module.upkeep)
-  return startWorker(app.core, consumers, upkeep, options)
 }
 
 async function listen(http: HttpServer, app: App): Promise<void> {

@@ -7,10 +7,13 @@ import { readConfig } from '../platform/config.ts'
 import { parseStoreAddress, showAddress, type StoreAddress } from '../platform/db/address.ts'
 import { makeBackup } from '../platform/db/backup/make-backup.ts'
 import { type CopyReport, examineCopy } from './examine.ts'
-import { createLine, toMb } from './one-line.ts'
+import { keepBackup } from './kept-backup.ts'
+import { createLine, type OneLine, toMb } from './one-line.ts'
 
 interface BackupFlags {
   readonly from?: string
+  /** False with `--no-try`. */
+  readonly try: boolean
   readonly force?: boolean
   readonly json?: boolean
 }
@@ -19,42 +22,91 @@ interface BackupReport extends Pick<CopyReport, 'healthy' | 'older' | 'rows' | '
   readonly file: string
   readonly bytes: number
   readonly seconds: number
+  /** The bucket that it was sent to. */
+  readonly sent?: string | null
+  readonly forgotten?: readonly string[]
 }
 
 export function backupCommand(): Command {
   return new Command('backup')
     .description('Write the whole shop into one file and prove it, also while the shop runs')
-    .argument('<file>', 'the file to make')
+    .argument(
+      '[file]',
+      'the file to make; without it: one in PETSHOP_BACKUP_DIR and in the bucket, where old ones are forgotten',
+    )
     .option('--from <url>', 'the shop, as in sqlite:PATH (default: the configured one)')
     .option('--force', 'overwrite the file if it is there')
+    .option('--no-try', 'without a file: do not restore it for a try')
     .option('--json', 'print the report as JSON')
-    .action(async (name: string, flags: BackupFlags) => {
-      const report = await backUp(resolve(name), flags)
+    .action(async (name: string | undefined, flags: BackupFlags) => {
+      const report = await (name === undefined
+        ? backUpByItself(flags)
+        : backUp(resolve(name), flags))
       process.stdout.write(flags.json ? `${JSON.stringify(report, null, 2)}\n` : inWords(report))
       // The file is there: it is what the shop is.
       process.exitCode = report.healthy ? 0 : EXIT.failure
     })
 }
 
+type Made = Pick<BackupReport, 'healthy' | 'older' | 'rows' | 'checks'>
+
 async function backUp(file: string, flags: BackupFlags): Promise<BackupReport> {
-  const source = fileOf(flags.from === undefined ? readConfig().store.address : from(flags.from))
+  const source = sourceOf(flags)
   const line = createLine(flags.json)
   const began = performance.now()
-  const found = await makeBackup({
+  const overwrite = flags.force ?? false
+  const found = await make({ source, file, overwrite, line, signal: endOnSignal() }).finally(
+    line.end,
+  )
+  return { ...reportOf(file, found), seconds: secondsSince(began) }
+}
+
+/** For timers. */
+async function backUpByItself(flags: BackupFlags): Promise<BackupReport> {
+  const source = sourceOf(flags)
+  const line = createLine(flags.json)
+  const began = performance.now()
+  const signal = endOnSignal()
+  const { file, found, sent, forgotten } = await keepBackup({
+    ...{ config: readConfig(), signal, line, rehearse: flags.try },
+    make: (target) => make({ source, file: target, overwrite: false, line, signal }),
+  }).finally(line.end)
+  return { ...reportOf(file, found), seconds: secondsSince(began), sent, forgotten }
+}
+
+interface MakeOptions {
+  readonly source: string
+  readonly file: string
+  readonly overwrite: boolean
+  readonly line: OneLine
+  readonly signal: AbortSignal
+}
+
+function make({ source, file, overwrite, line, signal }: MakeOptions): Promise<CopyReport> {
+  return makeBackup({
     source,
     target: file,
-    overwrite: flags.force ?? false,
-    signal: endOnSignal(),
+    overwrite,
+    signal,
     onProgress: (bytes, total) => line.bytes('copying', bytes, total),
     verify: async (copy) => {
       const report = await examineCopy(copy, ({ name }) => line.show(`… ${name}`))
       if (report.damaged) throw damaged(source, report)
       return report
     },
-  }).finally(line.end)
-  const { healthy, older, rows, checks } = found
-  const seconds = Math.round((performance.now() - began) / 100) / 10
-  return { file, bytes: statSync(file).size, seconds, healthy, older, rows, checks }
+  })
+}
+
+function reportOf(file: string, { healthy, older, rows, checks }: Made) {
+  return { file, bytes: statSync(file).size, healthy, older, rows, checks }
+}
+
+function secondsSince(began: number): number {
+  return Math.round((performance.now() - began) / 100) / 10
+}
+
+function sourceOf(flags: BackupFlags): string {
+  return fileOf(flags.from === undefined ? readConfig().store.address : from(flags.from))
 }
 
 function from(text: string): StoreAddress {
@@ -96,7 +148,7 @@ function damaged(source: string, { checks }: CopyReport): StartupError {
 }
 
 function inWords(report: BackupReport): string {
-  const { file, bytes, seconds, healthy, older, rows, checks } = report
+  const { file, bytes, seconds, healthy, older, rows, checks, sent, forgotten } = report
   const sum = Object.values(rows).reduce((total, count) => total + count, 0)
   const findings = checks.flatMap(({ check, findings: wrong }) =>
     wrong.map(({ message }) => `✗ ${check}: ${message}`),
@@ -108,6 +160,8 @@ function inWords(report: BackupReport): string {
     healthy
       ? 'It is whole, and everything in it adds up.'
       : 'It is whole, but what is in it does not add up: the shop itself is like that. See `petshop doctor`.',
+    ...(sent ? [`It is at ${sent}, too: read back, and the same.`] : []),
+    ...(forgotten?.length ? [`Forgotten: ${forgotten.join(', ')}.`] : []),
     '',
   ].join('\n')
 }

@@ -49,7 +49,7 @@ export function demoCommand(): Command {
       }
       // A demo's terminal belongs to the reader: what goes wrong still shows.
       const level = config.logLevel ?? 'warn'
-      const app = await openCore({ config, log: createLog(level) })
+      const app = await openCore({ config, log: createLog(level), withThread: true })
       const serving = await serve(app, { withWorker: true })
       stopOnSignal(app.core.log, serving.stop)
       process.stdout.write(welcome(serving.url, config, passwords))

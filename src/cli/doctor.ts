@@ -3,6 +3,9 @@ import { Command } from 'commander'
 import { EXIT } from '../lib/startup-error.ts'
 import { examine, type Report } from './examine.ts'
 
+/** Of each check. */
+const SHOWN = 100
+
 export function doctorCommand(): Command {
   return new Command('doctor')
     .description('Prove that stock, orders and events add up; exits 1 if anything is wrong')
@@ -20,8 +23,8 @@ export function doctorCommand(): Command {
 function inWords({ healthy, checks, groups }: Report): string {
   const lines = checks.flatMap(({ check, findings, more }) => [
     `${findings.length === 0 ? '✓' : '✗'} ${check}`,
-    ...findings.map((finding) => `    ${finding.message}`),
-    ...(more ? ['    … and more'] : []),
+    ...findings.slice(0, SHOWN).map((finding) => `    ${finding.message}`),
+    ...(more || findings.length > SHOWN ? ['    … and more; --json lists up to 10,000'] : []),
   ])
   for (const { group, backlog, retrying, dead } of groups) {
     if (backlog > 0) lines.push(`  ${group}: ${backlog} events wait (not an error)`)

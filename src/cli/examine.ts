@@ -1,6 +1,7 @@
 // Owns examining a store from outside: every module's checks and every table's rows, at one moment.
 import { migrations } from '../../migrations/index.ts'
 import { wire } from '../app.ts'
+import { NO_PACE } from '../lib/pace.ts'
 import { systemClock } from '../lib/clock.ts'
 import { EXIT, StartupError } from '../lib/startup-error.ts'
 import { openCaches } from '../platform/cache/open.ts'
@@ -96,6 +97,9 @@ function checksOf(config: Config, store: Store): readonly Check[] {
     clock: systemClock,
     log: createLog('silent'),
     metrics,
+    tracing: null,
+    pace: NO_PACE,
+    background: null,
   }
   return wire(core).modules.flatMap((module) => module.checks)
 }

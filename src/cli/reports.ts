@@ -2,7 +2,7 @@
 import { Command } from 'commander'
 import { openCore } from '../app.ts'
 import { remakeGroup } from '../platform/events/progress.ts'
-import { consumersOf } from '../serve.ts'
+import { consumersOf } from '../work.ts'
 import { chooseConsumers } from './choose-consumers.ts'
 
 export function reportsCommand(): Command {

@@ -1,18 +1,21 @@
 // Owns `petshop restore`: a backup becomes the shop again, proved before it takes the place of what is there.
-import { resolve } from 'node:path'
+import { basename, resolve } from 'node:path'
 import { Command } from 'commander'
 import { migrations } from '../../migrations/index.ts'
 import { systemClock } from '../lib/clock.ts'
 import { EXIT, StartupError } from '../lib/startup-error.ts'
+import { recordAct } from '../modules/audit/index.ts'
 import { type Config, readConfig } from '../platform/config.ts'
 import { showAddress, type StoreAddress } from '../platform/db/address.ts'
 import { restoreFile } from '../platform/db/backup/restore-file.ts'
 import { openStore } from '../platform/db/store.ts'
 import { findWorker } from '../platform/events/at-work.ts'
 import { type CopyReport, examineCopy } from './examine.ts'
+import { fileAt, fileOfName } from './known-backups.ts'
 import { createLine } from './one-line.ts'
 
 interface RestoreFlags {
+  readonly at?: string
   readonly force?: boolean
   readonly json?: boolean
 }
@@ -32,13 +35,27 @@ interface RestoreReport {
 export function restoreCommand(): Command {
   return new Command('restore')
     .description('Make a backup the shop again; the shop must be stopped')
-    .argument('<file>', 'a backup')
+    .argument('[file]', 'a backup: a file, or a name that `petshop backups` lists')
+    .option('--at <time>', 'instead of a file: the newest backup that is not younger than this')
     .option('--force', 'keep the shop that is there beside, and take a backup that does not add up')
     .option('--json', 'print the report as JSON')
-    .action(async (name: string, flags: RestoreFlags) => {
-      const report = await restore(resolve(name), flags)
+    .action(async (name: string | undefined, flags: RestoreFlags) => {
+      const report = await restore(await choose(name, flags), flags)
       process.stdout.write(flags.json ? `${JSON.stringify(report, null, 2)}\n` : inWords(report))
     })
+}
+
+/** @throws StartupError unless exactly one of both is given */
+async function choose(name: string | undefined, { at }: RestoreFlags): Promise<string> {
+  if ((name === undefined) === (at === undefined)) {
+    throw new StartupError(
+      'Name a backup, or a time with --at; `petshop backups` lists what there is.',
+      EXIT.usage,
+    )
+  }
+  const config = readConfig()
+  fileOf(config.store.address)
+  return resolve(at === undefined ? await fileOfName(config, name ?? '') : await fileAt(config, at))
 }
 
 async function restore(file: string, flags: RestoreFlags): Promise<RestoreReport> {
@@ -60,8 +77,21 @@ async function restore(file: string, flags: RestoreFlags): Promise<RestoreReport
       return report
     },
   }).finally(line.end)
+  await note(config, file)
   const { healthy, rows, checks } = found
   return { file, shop, kept, steps, healthy, rows, checks }
+}
+
+/** In the audit log of the shop that it has become: what happened since the backup is gone. */
+async function note({ store: config }: Config, file: string): Promise<void> {
+  const store = await openStore({ store: config })
+  const cause = { actor_id: null, request_id: null, now: systemClock.now() }
+  const after = { backup: basename(file) }
+  try {
+    await recordAct(store, cause, { act: 'shop.restored', subject: ['shop', 'restore'], after })
+  } finally {
+    await store.close()
+  }
 }
 
 /** @throws StartupError for servers: they bring their own tools */

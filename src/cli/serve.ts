@@ -1,9 +1,11 @@
 // Owns `petshop serve` and `petshop worker`.
 import { Command, Option } from 'commander'
 import { type App, openCore } from '../app.ts'
-import type { Worker } from '../platform/events/worker.ts'
-import { consumersOf, serve, startAppWorker } from '../serve.ts'
+import { giveBackWhenIdle } from '../platform/spare-memory.ts'
+import { serve } from '../serve.ts'
+import { consumersOf, startAppWorker } from '../work.ts'
 import { chooseConsumers, type ConsumerChoice } from './choose-consumers.ts'
+import { openWorkerPort } from '../worker-http.ts'
 import { stopOnSignal } from './run.ts'
 
 export function serveCommand(): Command {
@@ -11,10 +13,11 @@ export function serveCommand(): Command {
     .description('Run the shop: pages, API and background work in one process')
     .option('--no-worker', 'leave the background work to `petshop worker` processes')
     .action(async (options: { worker: boolean }) => {
-      const app = await openCore()
+      const app = await openCore({ withThread: true })
       const code = await app.shop.setupCode()
       const serving = await serve(app, { withWorker: options.worker })
       stopOnSignal(app.core.log, serving.stop)
+      giveBackWhenIdle()
       const firstRun = code
         ? `This shop has no owner yet. Open ${serving.url}/setup and enter this code: ${code}\n`
         : ''
@@ -31,23 +34,38 @@ export function workerCommand(): Command {
     .addOption(except)
     .action(async (choice: ConsumerChoice) => {
       const app = await openCore()
-      const worker = await startPart(app, choice).catch(async (error: unknown) => {
+      const { worker, port } = await startWatched(app, choice).catch(async (error: unknown) => {
         await app.close()
         throw error
       })
+      giveBackWhenIdle()
       stopOnSignal(app.core.log, async () => {
+        app.system.startClosing()
         await worker.stop()
+        await port.close()
         await app.close()
       })
+      const watched = port.url ? `Health and metrics: ${port.url}\n` : ''
       const part = choice.only ? 'It relays no events: another worker, or the shop, must.\n' : ''
-      process.stdout.write(`The worker is running.\n${part}`)
+      process.stdout.write(`The worker is running.\n${watched}${part}`)
     })
 }
 
-/** Relay and upkeep belong to whoever does everything, or everything but something. @throws StartupError */
-async function startPart(app: App, choice: ConsumerChoice): Promise<Worker> {
+/**
+ * Relay and upkeep belong to whoever does everything, or everything but something. The port comes before the work:
+ * whoever watches sees a worker that takes its time to start.
+ * @throws StartupError
+ */
+async function startWatched(app: App, choice: ConsumerChoice) {
   const consumers = chooseConsumers(consumersOf(app), choice)
-  return startAppWorker(app, consumers, { relay: choice.only === undefined })
+  const port = await openWorkerPort(app)
+  try {
+    const relay = choice.only === undefined
+    return { port, worker: await startAppWorker(app, consumers, { relay }) }
+  } catch (error) {
+    await port.close()
+    throw error
+  }
 }
 
 export function migrateCommand(): Command {

@@ -27,9 +27,10 @@ interface CreateOptions {
 
 export function usersCommand(): Command {
   return new Command('users')
-    .description('Make accounts, reset passwords, disable and enable people')
+    .description('Make accounts, reset passwords and second factors, disable and enable people')
     .addCommand(createCommand())
     .addCommand(resetCommand())
+    .addCommand(secondFactorCommand())
     .addCommand(listCommand())
     .addCommand(activeCommand('disable', 'Shut an account out and end its sessions', false))
     .addCommand(activeCommand('enable', 'Let a disabled account log in again', true))
@@ -70,6 +71,20 @@ function resetCommand(): Command {
         await app.users.resetPassword(await idOf(app, name), password, cause)
         print(`${name} has a new password; all sessions have ended.`)
         if (given === null) print(`Password: ${password}`)
+      }),
+    )
+}
+
+function secondFactorCommand(): Command {
+  return new Command('reset-second-factor')
+    .description(
+      'Turn off the two-step login of somebody who lost their phone; ends their sessions',
+    )
+    .argument('<name>', 'username')
+    .action((name: string) =>
+      run(async ({ app, cause }) => {
+        await app.users.resetSecondFactor(await idOf(app, name), cause)
+        print(`${name} logs in with the password alone now; all sessions have ended.`)
       }),
     )
 }

@@ -10,6 +10,13 @@ export interface BatcherOptions<Item, Result> {
   /** Milliseconds the oldest may have waited before `submit` refuses newcomers. */
   readonly maxAgeMs: number
   readonly now: () => number
+  /**
+   * When so many wait, a second batch begins while the first one runs: for whoever does them one after another.
+   * Never by default.
+   */
+  readonly ahead?: number
+  /** Told whenever the number of those who wait has changed. */
+  readonly onWaiting?: (count: number) => void
   /** Makes the error that a refused caller gets. */
   readonly refuse: () => Error
 }
@@ -18,6 +25,8 @@ export type Settled<Result> = { ok: true; value: Result } | { ok: false; error: 
 
 export interface Batcher<Item, Result> {
   submit(item: Item): Promise<Result>
+  /** Would `submit` refuse right now? */
+  isFull(): boolean
   waiting(): number
   /** Milliseconds that the oldest waiting item has waited; 0 when none waits. */
   oldestMs(): number
@@ -34,45 +43,71 @@ export function createBatcher<Item, Result>(
   options: BatcherOptions<Item, Result>,
 ): Batcher<Item, Result> {
   const queue: Waiting<Item, Result>[] = []
-  let busy = false
+  let running = 0
+  let scheduled = false
 
   const oldestMs = () => (queue[0] ? Math.max(0, options.now() - queue[0].since) : 0)
 
-  async function work(): Promise<void> {
-    while (queue.length > 0) await runBatch(queue.splice(0, options.maxBatch), options.run)
-    busy = false
+  const isFull = () => queue.length >= options.maxQueue || oldestMs() > options.maxAgeMs
+
+  function mayBegin(): boolean {
+    if (queue.length === 0) return false
+    return running === 0 || (running === 1 && queue.length >= (options.ahead ?? Infinity))
+  }
+
+  function begin(): void {
+    const batch = queue.splice(0, options.maxBatch)
+    options.onWaiting?.(queue.length)
+    running++
+    const run = Promise.try(() => options.run(batch.map((waiting) => waiting.item)))
+    void settled(run).then((outcome) => {
+      running--
+      // Those who wait come first: answering takes its time, and whoever does the batches would stand idle.
+      if (mayBegin()) begin()
+      answer(batch, outcome)
+    })
+  }
+
+  /** At the end of this turn of the event loop: all requests it has read go along. */
+  function beginSoon(): void {
+    if (scheduled) return
+    scheduled = true
+    setImmediate(() => {
+      scheduled = false
+      if (mayBegin()) begin()
+    })
   }
 
   return {
     submit(item) {
-      if (queue.length >= options.maxQueue || oldestMs() > options.maxAgeMs) {
-        return Promise.reject(options.refuse())
-      }
+      if (isFull()) return Promise.reject(options.refuse())
       return new Promise((resolve, reject) => {
         queue.push({ item, since: options.now(), resolve, reject })
-        if (busy) return
-        busy = true
-        // The end of this turn of the event loop: all requests it has read go along.
-        setImmediate(() => void work())
+        options.onWaiting?.(queue.length)
+        if (mayBegin()) beginSoon()
       })
     },
+    isFull,
     waiting: () => queue.length,
     oldestMs,
   }
 }
 
-async function runBatch<Item, Result>(
-  batch: Waiting<Item, Result>[],
-  run: BatcherOptions<Item, Result>['run'],
-): Promise<void> {
-  try {
-    const results = await run(batch.map((waiting) => waiting.item))
-    batch.forEach((waiting, i) => {
-      const result = results[i]
-      if (result?.ok) waiting.resolve(result.value)
-      else waiting.reject(result ? result.error : new Error('batch gave no result for this item'))
-    })
-  } catch (error) {
-    for (const waiting of batch) waiting.reject(error)
-  }
+function settled<T>(promise: Promise<T>): Promise<Settled<T>> {
+  return promise.then(
+    (value) => ({ ok: true, value }),
+    (error: unknown) => ({ ok: false, error }),
+  )
+}
+
+function answer<Item, Result>(
+  batch: readonly Waiting<Item, Result>[],
+  outcome: Settled<Settled<Result>[]>,
+): void {
+  batch.forEach((waiting, i) => {
+    if (!outcome.ok) return waiting.reject(outcome.error)
+    const result = outcome.value[i]
+    if (result?.ok) waiting.resolve(result.value)
+    else waiting.reject(result ? result.error : new Error('batch gave no result for this item'))
+  })
 }

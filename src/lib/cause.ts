@@ -7,6 +7,8 @@ export interface Caller {
   readonly username: string
   readonly role: Role
   readonly session_id: number
+  /** Of staff who still have to set up their second factor: until then they may do what a customer may. */
+  readonly lacksSecondFactor?: true
 }
 
 export interface Cause {
@@ -16,4 +18,15 @@ export interface Cause {
   readonly request_id: string | null
   /** Epoch milliseconds. */
   readonly now: number
+  /** Of a request that is traced (W3C Trace Context), carried into events as well. */
+  readonly traceparent?: string
+}
+
+/** Of what follows from an event by itself. */
+export function causeAfter(
+  event: { readonly request_id: string | null; readonly traceparent?: string } | undefined,
+  now: number,
+): Cause {
+  const cause = { actor_id: null, request_id: event?.request_id ?? null, now }
+  return event?.traceparent === undefined ? cause : { ...cause, traceparent: event.traceparent }
 }

@@ -14,7 +14,7 @@ export function csvLines(rows: readonly (readonly Cell[])[]): string {
   )
   return stringify(guarded, {
     record_delimiter: '\r\n',
-    // Readers trim what isn't quoted, and take any line break for the end of a row.
-    quoted_match: /[\r\n]|^\s|\s$/,
+    // Readers trim what isn't quoted, take any line break for the end of a row, and guess what parts the cells.
+    quoted_match: /[\r\n;\t]|^\s|\s$/,
   })
 }

@@ -45,6 +45,16 @@ describe('any texts', () => {
     )
   })
 
+  test('with tabs and semicolons are not taken for columns, even in the first line', async () => {
+    const table = [
+      ['货', "'\t\t=", '\t\t=', ''],
+      ['货', 'a;b;c;d;e', '', ''],
+    ]
+    const back = await read(csvLines(table))
+    expect(back.map(([, ...cells]) => cells.map(unguardCell))).toEqual(table)
+    expect(await read(csvLines(table.slice(1)))).toEqual([[1, ...(table[1] ?? [])]])
+  })
+
   test('lose exactly the apostrophe that was put before them', () => {
     fc.assert(
       fc.property(odd, (text) => {

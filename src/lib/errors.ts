@@ -48,6 +48,11 @@ export function defineError(code: string, status: number, text: Text): ErrorDefi
   })
 }
 
+/** The code of any failure; INTERNAL for those that nobody foresaw. */
+export function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : 'INTERNAL'
+}
+
 function fill(text: string, params: ErrorOptions['params']): string {
   if (!params) return text
   return text.replaceAll(/\{(\w+)\}/g, (whole, name: string) => String(params[name] ?? whole))

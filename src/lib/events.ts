@@ -30,6 +30,8 @@ export interface RecordedEvent extends NewEvent {
   readonly occurred_at: number
   /** The HTTP request that caused it, for following one cause through the logs. */
   readonly request_id: string | null
+  /** The span that caused it, if that request is traced (W3C Trace Context). */
+  readonly traceparent?: string
 }
 
 export function defineEvent<T extends TSchema>(

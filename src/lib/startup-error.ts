@@ -8,6 +8,8 @@ export const EXIT = {
   data: 65,
   /** A port or another resource is taken. */
   unavailable: 69,
+  /** A part of the program ended by itself. */
+  crashed: 70,
   /** A file or folder cannot be written. */
   cannotWrite: 73,
   config: 78,

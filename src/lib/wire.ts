@@ -28,8 +28,13 @@ export function ref<T extends TSchema>(schema: Named<T>) {
 
 export const strict = { additionalProperties: false } as const
 
+/** Two types where that says it: the serializer of a union tries a validator on each of its members. */
 export function nullable<T extends TSchema>(schema: T) {
-  return Type.Union([schema, Type.Null()])
+  const { type, ...rest } = schema as { readonly type?: unknown }
+  const isPlain = typeof type === 'string' && !('enum' in rest)
+  return Type.Unsafe<Static<T> | null>(
+    isPlain ? { ...rest, type: [type, 'null'] } : Type.Union([schema, Type.Null()]),
+  )
 }
 
 /** A closed set of strings, as `enum` rather than a union of constants: shorter, and clearer errors. */

@@ -24,6 +24,7 @@ test('without any setting the shop is open to this machine alone', () => {
     port: 8080,
     dataDir: resolve('data'),
     backupDir: resolve('data/backups'),
+    backup: { keep: { days: 14, weeks: 8, months: 0 }, remote: null },
     store: {
       address: { engine: 'sqlite', path: resolve('data/petshop.db') },
       poolSize: 10,
@@ -33,8 +34,14 @@ test('without any setting the shop is open to this machine alone', () => {
     kafka: null,
     eventLog: 'embedded',
     logLevel: null,
+    logCategories: [],
+    worker: { host: '127.0.0.1', port: 9464 },
+    tracing: null,
     demoPassword: null,
     metricsToken: null,
+    mail: null,
+    secretKey: null,
+    webhooksToLoopback: false,
     trustProxy: null,
     orderQueue: { maxWaiting: 2000, maxAgeMs: 2000 },
     eventRetentionDays: 7,
@@ -53,6 +60,7 @@ test('every setting arrives where it belongs', () => {
     PETSHOP_PORT: ' 9090 ',
     PETSHOP_DATA_DIR: '/srv/shop',
     PETSHOP_BACKUP_DIR: '/mnt/backups',
+    PETSHOP_BACKUP_KEEP: '7d,4w,6m',
     DATABASE_URL: 'postgresql://shop:secret@db:5432/petshop',
     PETSHOP_DATABASE_POOL: '20',
     PETSHOP_DATABASE_ISOLATION: 'serializable',
@@ -64,8 +72,24 @@ test('every setting arrives where it belongs', () => {
     PETSHOP_KAFKA_REPLICAS: '3',
     PETSHOP_EVENT_LOG: 'redis',
     PETSHOP_LOG_LEVEL: 'warn',
+    PETSHOP_LOG: 'cache , request',
+    PETSHOP_WORKER_HOST: '0.0.0.0',
+    PETSHOP_WORKER_PORT: '9465',
+    OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318/',
+    OTEL_SERVICE_NAME: 'shop-1',
+    OTEL_TRACES_SAMPLER: 'parentbased_traceidratio',
+    OTEL_TRACES_SAMPLER_ARG: '0.25',
+    OTEL_BSP_SCHEDULE_DELAY: '100',
     PETSHOP_DEMO_PASSWORD: 'eight ch',
     PETSHOP_METRICS_TOKEN: 't',
+    PETSHOP_PUBLIC_URL: 'https://shop.example.com/',
+    PETSHOP_SECRET_KEY: 'a key of more than thirty-two characters',
+    PETSHOP_WEBHOOKS_TO_LOOPBACK: 'on',
+    PETSHOP_SMTP_FROM: 'shop@example.com',
+    PETSHOP_SMTP_HOST: 'smtp.example.com',
+    PETSHOP_SMTP_PASSWORD: 'p',
+    PETSHOP_SMTP_TLS: 'tls',
+    PETSHOP_SMTP_USER: 'u',
     PETSHOP_TRUST_PROXY: 'loopback',
     PETSHOP_ORDER_QUEUE: '5',
     PETSHOP_ORDER_QUEUE_MS: '100',
@@ -76,6 +100,7 @@ test('every setting arrives where it belongs', () => {
     port: 9090,
     dataDir: '/srv/shop',
     backupDir: '/mnt/backups',
+    backup: { keep: { days: 7, weeks: 4, months: 6 }, remote: null },
     store: {
       address: { engine: 'postgres', url: 'postgres://shop:secret@db:5432/petshop' },
       poolSize: 20,
@@ -85,12 +110,52 @@ test('every setting arrives where it belongs', () => {
     kafka: { brokers: ['one:9092', 'two:9092'], prefix: 'shop-1.', partitions: 12, replicas: 3 },
     eventLog: 'redis',
     logLevel: 'warn',
+    logCategories: ['request', 'cache'],
+    worker: { host: '0.0.0.0', port: 9465 },
+    tracing: {
+      url: 'http://collector:4318/v1/traces',
+      serviceName: 'shop-1',
+      sampler: 'parentbased_traceidratio',
+      ratio: 0.25,
+      delayMs: 100,
+    },
     demoPassword: 'eight ch',
     metricsToken: 't',
+    mail: {
+      host: 'smtp.example.com',
+      port: 465,
+      tls: 'tls',
+      user: 'u',
+      password: 'p',
+      from: 'shop@example.com',
+      publicUrl: 'https://shop.example.com',
+    },
+    secretKey: 'a key of more than thirty-two characters',
+    webhooksToLoopback: true,
     trustProxy: 'loopback',
     orderQueue: { maxWaiting: 5, maxAgeMs: 100 },
     eventRetentionDays: 30,
   })
+})
+
+test('a worker may answer nowhere, and traces stay off where that is said', () => {
+  expect(readConfig({ PETSHOP_WORKER_PORT: 'off' }).worker).toBeNull()
+  const traced = { OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: 'https://c.example/otlp' }
+  expect(readConfig(traced).tracing?.url).toBe('https://c.example/otlp')
+  expect(readConfig({ ...traced, OTEL_SDK_DISABLED: 'true' }).tracing).toBeNull()
+  expect(
+    problemsOf({
+      PETSHOP_LOG: 'request,everything',
+      PETSHOP_WORKER_PORT: 'none',
+      OTEL_EXPORTER_OTLP_ENDPOINT: 'collector:4318',
+      OTEL_TRACES_SAMPLER_ARG: '2',
+    }),
+  ).toEqual([
+    'PETSHOP_LOG: must list some of request, cache, database',
+    'PETSHOP_WORKER_PORT=none: may only have a port, or `off`',
+    'OTEL_TRACES_SAMPLER_ARG=2: must be a number from 0 to 1',
+    'OTEL_EXPORTER_OTLP_ENDPOINT: must be an address as in http://collector:4318',
+  ])
 })
 
 test('everything that is wrong is listed, each with its name, its value and what it may be', () => {

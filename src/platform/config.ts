@@ -5,6 +5,10 @@ import { join, resolve } from 'node:path'
 import { loadEnvFile } from 'node:process'
 import { EXIT, StartupError } from '../lib/startup-error.ts'
 import { parseStoreAddress, type StoreAddress, withoutPassword } from './db/address.ts'
+import { type Monitoring, readMonitoring } from './monitoring/settings.ts'
+import { type BackupConfig, readBackupSettings } from './backup/settings.ts'
+import { type MailConfig, readMailSettings } from './mail/settings.ts'
+import { readSecretFiles } from './secret-files.ts'
 import {
   createSettingsReader,
   type Environment,
@@ -42,13 +46,15 @@ export interface KafkaConfig {
   readonly replicas: number
 }
 
-export interface Config {
+export interface Config extends Monitoring {
   readonly host: string
   readonly port: number
   /** Folder of the shop's files; SQLite's database is `petshop.db` in it unless DATABASE_URL says otherwise. */
   readonly dataDir: string
   /** Folder of the backups that are made from the office. */
   readonly backupDir: string
+  /** What `petshop backup` keeps, and where else it goes. */
+  readonly backup: BackupConfig
   readonly store: StoreConfig
   readonly redis: RedisConfig | null
   readonly kafka: KafkaConfig | null
@@ -59,6 +65,12 @@ export interface Config {
   readonly demoPassword: string | null
   /** Lets a scraper that isn't on loopback read /metrics. */
   readonly metricsToken: string | null
+  /** Null: the shop sends no mail. */
+  readonly mail: MailConfig | null
+  /** What secrets of the store are encrypted with; null: they stand there as they are. */
+  readonly secretKey: string | null
+  /** Webhooks may go to this machine, without TLS: for trials. */
+  readonly webhooksToLoopback: boolean
   /** Believe X-Forwarded-* from a reverse proxy on these addresses (comma-separated, or `loopback`). */
   readonly trustProxy: string | null
   readonly orderQueue: { readonly maxWaiting: number; readonly maxAgeMs: number }
@@ -76,7 +88,7 @@ export function readEnvFile(): void {
  * @throws StartupError with exit code 78 that lists everything that is wrong
  */
 export function readConfig(env: Environment = process.env): Config {
-  return readAll(createSettingsReader(env))
+  return readAll(createReader(env))
 }
 
 /**
@@ -84,17 +96,24 @@ export function readConfig(env: Environment = process.env): Config {
  * @throws StartupError as `readConfig` does
  */
 export function effectiveSettings(env: Environment = process.env): Setting[] {
-  const read = createSettingsReader(env)
+  const read = createReader(env)
   readAll(read)
   return [...read.asked.values()]
     .map((setting) => ({ ...setting, value: withoutSecret(setting) }))
     .sort((one, other) => (one.name < other.name ? -1 : 1))
 }
 
+function createReader(given: Environment): SettingsReader {
+  const { env, problems } = readSecretFiles(given)
+  const read = createSettingsReader(env)
+  read.problems.push(...problems)
+  return read
+}
+
 function withoutSecret({ name, value }: Setting): string {
   if (value === '') return ''
   if (/PASSWORD|TOKEN|SECRET/.test(name)) return '***'
-  return /_URL$/.test(name) && /^\w+:\/\//.test(value) ? withoutPassword(value) : value
+  return /_(URL|ENDPOINT)$/.test(name) && /^\w+:\/\//.test(value) ? withoutPassword(value) : value
 }
 
 function readAll(read: SettingsReader): Config {
@@ -106,13 +125,18 @@ function readAll(read: SettingsReader): Config {
     port: read.integer('PETSHOP_PORT', 8080, 0, 65535),
     dataDir,
     backupDir: resolve(read.text('PETSHOP_BACKUP_DIR', join(dataDir, 'backups'))),
+    backup: readBackupSettings(read),
     store: readStore(read, dataDir),
     redis,
     kafka,
     eventLog: readEventLog(read, redis, kafka),
     logLevel: read.choice('PETSHOP_LOG_LEVEL', LOG_LEVELS),
+    ...readMonitoring(read),
     demoPassword: readDemoPassword(read),
     metricsToken: read.optional('PETSHOP_METRICS_TOKEN'),
+    mail: readMailSettings(read),
+    secretKey: readSecretKey(read),
+    webhooksToLoopback: read.choice('PETSHOP_WEBHOOKS_TO_LOOPBACK', ['on']) === 'on',
     trustProxy: readTrustProxy(read),
     orderQueue: {
       maxWaiting: read.integer('PETSHOP_ORDER_QUEUE', 2000, 1, 1_000_000),
@@ -201,6 +225,14 @@ function readDemoPassword(read: SettingsReader): string | null {
     read.problems.push('PETSHOP_DEMO_PASSWORD: must have 8 to 128 characters')
   }
   return password
+}
+
+function readSecretKey(read: SettingsReader): string | null {
+  const key = read.optional('PETSHOP_SECRET_KEY')
+  if (key !== null && key.length < 32) {
+    read.problems.push('PETSHOP_SECRET_KEY: must have 32 characters at least')
+  }
+  return key
 }
 
 function readTrustProxy(read: SettingsReader): string | null {

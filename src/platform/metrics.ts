@@ -3,6 +3,8 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom
 
 export type Metrics = ReturnType<typeof createMetrics>
 
+/** From a read of one row in memory to a statement that waits for a lock. */
+const QUERY_SECONDS = [0.00002, 0.0001, 0.0005, 0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5]
 const REQUEST_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5]
 
 export function createMetrics() {
@@ -20,7 +22,32 @@ export function createMetrics() {
     }),
     ordersPlaced: new Counter({
       name: 'petshop_orders_placed_total',
-      help: 'Orders placed',
+      help: 'Orders placed, by channel',
+      labelNames: ['channel'],
+      registers,
+    }),
+    orderValue: new Counter({
+      name: 'petshop_order_value_minor_total',
+      help: 'Worth of orders in minor units of the currency, by what happened: placed, paid, refunded, cancelled',
+      labelNames: ['happened', 'currency'],
+      registers,
+    }),
+    orderMoves: new Counter({
+      name: 'petshop_order_moves_total',
+      help: 'Orders that somebody moved along: confirmation, shipment, payment and so on',
+      labelNames: ['action'],
+      registers,
+    }),
+    ordersOpen: new Gauge({
+      name: 'petshop_orders_open',
+      help: 'Orders that are under way, by status; beyond 100,000 nobody counts',
+      labelNames: ['status'],
+      registers,
+    }),
+    products: new Gauge({
+      name: 'petshop_products',
+      help: 'Products on sale, by the state of their stock',
+      labelNames: ['stock_status'],
       registers,
     }),
     ordersRefused: new Counter({
@@ -33,6 +60,12 @@ export function createMetrics() {
       name: 'petshop_order_batch_size',
       help: 'Orders that shared one transaction',
       buckets: [1, 2, 4, 8, 16, 32, 64, 128],
+      registers,
+    }),
+    orderBatchSeconds: new Histogram({
+      name: 'petshop_order_batch_seconds',
+      help: 'Time a batch of orders took, its commit included',
+      buckets: REQUEST_SECONDS,
       registers,
     }),
     orderQueueAge: new Gauge({
@@ -80,11 +113,13 @@ export function createMetrics() {
       help: 'Pages that listen for live notifications',
       registers,
     }),
-    brokerUp: new Gauge({
-      name: 'petshop_broker_up',
-      help: 'Whether the event log outside of the database answers',
-      registers,
-    }),
+    brokerUp: unknownYet(
+      new Gauge({
+        name: 'petshop_broker_up',
+        help: 'Whether the event log outside of the database answers; absent without one',
+        registers,
+      }),
+    ),
     streamLength: new Gauge({
       name: 'petshop_stream_length',
       help: 'Entries that the event log keeps',
@@ -126,14 +161,48 @@ export function createMetrics() {
       help: "Calls that Redis didn't answer",
       registers,
     }),
-    storeBytes: new Gauge({
-      name: 'petshop_sqlite_bytes',
-      help: 'Size of the database file',
+    backgroundLag: new Gauge({
+      name: 'petshop_background_eventloop_lag_seconds',
+      help: 'Longest stand-still of the background thread since the last look; 0 without such a thread',
       registers,
     }),
-    walBytes: new Gauge({
-      name: 'petshop_sqlite_wal_bytes',
-      help: 'Size of the write-ahead log',
+    backgroundHeap: new Gauge({
+      name: 'petshop_background_heap_bytes',
+      help: 'Memory in use by the background thread; 0 without such a thread',
+      registers,
+    }),
+    storeUp: unknownYet(
+      new Gauge({
+        name: 'petshop_store_up',
+        help: 'Whether the database told in time what the other gauges of the store show',
+        registers,
+      }),
+    ),
+    querySeconds: new Histogram({
+      name: 'petshop_database_query_seconds',
+      help: 'Time of a statement, waiting for a connection not included; of kind `point` every 16th is measured',
+      labelNames: ['engine', 'kind'],
+      buckets: QUERY_SECONDS,
+      registers,
+    }),
+    storeBytes: unknownYet(
+      new Gauge({
+        name: 'petshop_sqlite_bytes',
+        help: 'Size of the database file',
+        registers,
+      }),
+    ),
+    walBytes: unknownYet(
+      new Gauge({
+        name: 'petshop_sqlite_wal_bytes',
+        help: 'Size of the write-ahead log',
+        registers,
+      }),
+    ),
+    checkpointSeconds: new Histogram({
+      name: 'petshop_sqlite_checkpoint_seconds',
+      help: 'Time to write the write-ahead log back into the file and to empty it, once a minute',
+      buckets: [0.001, 0.01, 0.1, 0.5, 1, 5],
       registers,
     }),
     lockWait: new Histogram({
@@ -143,4 +212,10 @@ export function createMetrics() {
       registers,
     }),
   }
+}
+
+/** Without a value until it gets one: a shop that has no such thing must not show 0. */
+function unknownYet(gauge: Gauge): Gauge {
+  gauge.remove()
+  return gauge
 }

@@ -42,7 +42,7 @@ test('beyond the queue log-ins are refused at once, and those that wait are serv
     Array.from({ length: 200 }, () => passwords.verify(stored, 'parrot')),
   )
   const served = results.filter((result) => result.status === 'fulfilled')
-  expect(served.length).toBeGreaterThanOrEqual(66)
+  expect(served.length).toBeGreaterThanOrEqual(65)
   expect(served.length).toBeLessThanOrEqual(68)
   expect(served.every((result) => result.value)).toBe(true)
   for (const result of results) {

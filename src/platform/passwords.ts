@@ -39,7 +39,7 @@ interface Stored {
 
 export function createPasswords(): Passwords {
   // Each hash fills a thread of libuv's four; one stays free for files, one core for the shop.
-  const slots = Math.min(3, Math.max(2, availableParallelism() - 1))
+  const slots = Math.min(3, Math.max(1, availableParallelism() - 1))
   const queued = createQueue(slots, MAX_WAITING, () => tooManyLogins({ retryAfter: 1 }))
   const dummy: Stored = {
     ...CURRENT,

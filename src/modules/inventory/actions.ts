@@ -10,8 +10,11 @@ import type { Store, Trx } from '../../platform/db/store.ts'
 import { runAgain } from '../../platform/db/transactions.ts'
 import { appendEvents } from '../../platform/events/outbox.ts'
 import { notFound } from '../../platform/http/errors.ts'
-import { holdPicture, holdPicturesOf } from '../pictures/index.ts'
-import { insertPriceChanges, type PriceChangeRow } from './prices-store.ts'
+import { holdPictures, holdPicturesOf } from '../pictures/index.ts'
+import { type ImageChange, imagesAfter, imagesDisagree, imagesOf } from './images-rules.ts'
+import { changeImages, insertImages } from './images-store.ts'
+import { notePrices } from './prices-actions.ts'
+import type { PriceChangeRow } from './prices-store.ts'
 import { stockStatus } from './rules.ts'
 import {
   type NewProduct,
@@ -19,8 +22,15 @@ import {
   type ProductPatch,
   ProductPriceChanged,
 } from './schema.ts'
-import { insertMovements, type NewMovementRow } from './stock-store.ts'
+import { changeGrams, insertGrams } from './search-store.ts'
 import {
+  insertMovements,
+  insertStock,
+  type NewMovementRow,
+  type StockNumbers,
+} from './stock-store.ts'
+import {
+  type DescribedRow,
   findProduct,
   lockProduct,
   type NewProductRow,
@@ -36,6 +46,15 @@ const skuTaken = defineError('SKU_TAKEN', 409, {
 const barcodeTaken = defineError('BARCODE_TAKEN', 409, {
   zh: 'barcode：这个条码已被其他商品使用。',
   en: 'barcode: another product has this barcode.',
+})
+
+const productChanged = defineError('PRODUCT_CHANGED', 409, {
+  zh: '这个商品刚被别人改过，请看过新的内容再改。',
+  en: 'Somebody has changed this product meanwhile: look at it again first.',
+})
+const imagesUnclear = defineError('VALIDATION', 400, {
+  zh: 'image_urls：第一张图片必须与 image_url 相同。',
+  en: 'image_urls: must begin with image_url.',
 })
 
 /** Longest folded SKU: compatibility forms may unfold to many characters, and the column is bounded. */
@@ -59,7 +78,7 @@ export async function createProduct(
     store.transaction(
       (trx) =>
         once(store, trx, key, cause.now, async () => {
-          await holdPicture(store, trx, 'image_url', product.image_url)
+          await holdNamed(store, trx, [], product)
           await insertProducts(store, trx, cause, [{ ...product, product_id }])
           return getProduct(trx, product_id)
         }),
@@ -93,7 +112,7 @@ export async function createProducts(
 
 /**
  * Changes the fields that are given. @returns the product as it is then.
- * @throws NOT_FOUND, SKU_TAKEN, BARCODE_TAKEN, PICTURE_UNKNOWN
+ * @throws NOT_FOUND, PRODUCT_CHANGED, SKU_TAKEN, BARCODE_TAKEN, PICTURE_UNKNOWN
  */
 export function changeProduct(
   store: Store,
@@ -105,6 +124,10 @@ export function changeProduct(
     store.transaction(async (trx) => {
       const before = await lockProduct(store, trx, product_id)
       if (!before) throw notFound()
+      const { version } = before
+      if (patch.version !== undefined && patch.version !== version) {
+        throw productChanged({ details: { version } })
+      }
       await changeLocked(store, trx, cause, before, patch)
       return getProduct(trx, product_id)
     }, runAgain),
@@ -116,24 +139,47 @@ async function changeLocked(
   store: Store,
   trx: Trx,
   cause: Cause,
-  before: ProductRow,
+  before: DescribedRow,
   patch: ProductPatch,
 ): Promise<void> {
-  if (patch.image_url !== before.image_url) {
-    await holdPicture(store, trx, 'image_url', patch.image_url)
-  }
-  const { active, ...fields } = patch
+  await holdNamed(store, trx, imagesOf(before), patch)
+  const { active, image_urls: _asOne, version: _known, ...given } = patch
+  const fields = { ...given, ...imagesAfter(before, patch) }
   const described = { ...before, ...fields }
-  await updateProduct(trx, before.product_id, {
+  const { product_id, search_text: old_text } = before
+  const search_text = searchText(described)
+  await changeGrams(store, trx, [{ product_id, search_text, old_text }])
+  await changeImages(store, trx, before, described)
+  await updateProduct(trx, product_id, {
     ...fields,
     ...(active === undefined ? {} : { active: active ? 1 : 0 }),
     sku_key: skuKey(described.sku),
-    search_text: searchText(described),
+    search_text,
     version: before.version + 1,
     updated_at: cause.now,
   })
-  await insertPriceChanges(store, trx, priceChanges(before, patch, cause))
+  await notePrices(store, trx, cause, priceChanges(before, patch, cause))
   await appendEvents(store, trx, cause, changeEvents(before, patch, cause))
+}
+
+/**
+ * Until the transaction ends, the pictures that are named anew are not deleted.
+ * @throws PICTURE_UNKNOWN, VALIDATION when the first picture is said twice, and otherwise
+ */
+async function holdNamed(
+  store: Store,
+  trx: Trx,
+  before: readonly string[],
+  change: ImageChange,
+): Promise<void> {
+  if (imagesDisagree(change)) {
+    throw imagesUnclear({ details: [{ field: 'image_urls', problem: 'begins otherwise' }] })
+  }
+  const { image_urls, image_url } = change
+  const field = image_urls ? 'image_urls' : 'image_url'
+  const named = image_urls ?? (image_url ? [image_url] : [])
+  const added = named.filter((url) => !before.includes(url))
+  await holdPictures(store, trx, field, added)
 }
 
 async function getProduct(trx: Trx, product_id: number): Promise<ProductRow> {
@@ -143,7 +189,7 @@ async function getProduct(trx: Trx, product_id: number): Promise<ProductRow> {
 }
 
 /** The row of the history that a change writes; none when the price stays. */
-function priceChanges(before: ProductRow, patch: ProductPatch, cause: Cause): PriceChangeRow[] {
+function priceChanges(before: DescribedRow, patch: ProductPatch, cause: Cause): PriceChangeRow[] {
   const { product_id, price_cents: from_cents, version } = before
   const { price_cents: to_cents = from_cents } = patch
   if (to_cents === from_cents) return []
@@ -151,7 +197,7 @@ function priceChanges(before: ProductRow, patch: ProductPatch, cause: Cause): Pr
   return [{ product_id, version: version + 1, from_cents, to_cents, changed_by, changed_at }]
 }
 
-function changeEvents(before: ProductRow, patch: ProductPatch, cause: Cause): NewEvent[] {
+function changeEvents(before: DescribedRow, patch: ProductPatch, cause: Cause): NewEvent[] {
   const { product_id } = before
   const events = [
     makeEvent(ProductChanged, product_id, { product_id, version: before.version + 1 }),
@@ -176,6 +222,8 @@ function changeEvents(before: ProductRow, patch: ProductPatch, cause: Cause): Ne
 export type ProductWithId = NewProduct & {
   readonly product_id: number
   readonly active?: boolean
+  /** The document that its first receipt belongs to. */
+  readonly document_id?: number
 }
 
 /** Makes products with their first receipts and their events, in the caller's transaction. */
@@ -188,14 +236,13 @@ export async function insertProducts(
   await holdPicturesOf(
     store,
     trx,
-    products.map((product) => product.image_url),
+    products.flatMap(({ image_url, image_urls }) => image_urls ?? [image_url]),
   )
-  await insertAll(
-    store,
-    trx,
-    'inventory',
-    products.map((product) => newRow(product, cause.now)),
-  )
+  const rows = products.map((product) => newRow(product, cause.now))
+  await insertAll(store, trx, 'inventory', rows)
+  await insertGrams(store, trx, rows)
+  await insertImages(store, trx, rows)
+  await insertStock(store, trx, products.map(firstStock))
   await insertMovements(
     store,
     trx,
@@ -212,16 +259,12 @@ export async function insertProducts(
 }
 
 function newRow(product: ProductWithId, now: number): NewProductRow {
-  const quantity = product.quantity ?? 0
-  const threshold = product.low_stock_threshold ?? 0
   const described = {
     sku: product.sku,
     barcode: product.barcode ?? null,
     product_name: product.product_name,
     name_en: product.name_en ?? '',
   }
-  // A product that starts sold out or low was never above its threshold: nothing to announce.
-  const status = stockStatus(quantity, threshold)
   return {
     product_id: product.product_id,
     ...described,
@@ -232,17 +275,20 @@ function newRow(product: ProductWithId, now: number): NewProductRow {
     price_cents: product.price_cents,
     cost_cents: product.cost_cents ?? null,
     description: product.description ?? '',
-    image_url: product.image_url ?? null,
-    low_stock_threshold: threshold,
+    ...imagesAfter({ image_url: null }, product),
+    low_stock_threshold: product.low_stock_threshold ?? 0,
     active: product.active === false ? 0 : 1,
-    on_hand: quantity,
-    reserved: 0,
-    stock_status: status,
-    alerted_status: status,
     version: 1,
     created_at: now,
     updated_at: now,
   }
+}
+
+function firstStock(product: ProductWithId): StockNumbers {
+  const { product_id, quantity: on_hand = 0, low_stock_threshold = 0 } = product
+  // A product that starts sold out or low was never above its threshold: nothing to announce.
+  const status = stockStatus(on_hand, low_stock_threshold)
+  return { product_id, on_hand, reserved: 0, stock_status: status, alerted_status: status }
 }
 
 function skuKey(sku: string): string {
@@ -263,6 +309,7 @@ function firstReceipt(product: ProductWithId, cause: Cause): NewMovementRow {
     order_id: null,
     actor_id: cause.actor_id,
     created_at: cause.now,
+    document_id: product.document_id ?? null,
   }
 }
 

@@ -9,14 +9,15 @@ export const ledgerMatchesOnHand: Check = {
   async *run(reader) {
     const rows = await reader
       .selectFrom('inventory')
+      .innerJoin('stock', 'stock.product_id', 'inventory.product_id')
       .leftJoin(ledgerSums(reader), 'ledger.product_id', 'inventory.product_id')
       .select((eb) => [
         'inventory.product_id',
         'inventory.sku',
-        'inventory.on_hand',
+        'stock.on_hand',
         eb.fn.coalesce('ledger.on_hand', eb.lit(0)).as('ledger_sum'),
       ])
-      .where((eb) => eb('inventory.on_hand', '!=', eb.fn.coalesce('ledger.on_hand', eb.lit(0))))
+      .where((eb) => eb('stock.on_hand', '!=', eb.fn.coalesce('ledger.on_hand', eb.lit(0))))
       .execute()
     for (const row of rows) {
       yield {
@@ -26,12 +27,29 @@ export const ledgerMatchesOnHand: Check = {
   },
 }
 
+/** One without would be in no list. */
+export const everyProductHasStock: Check = {
+  name: 'every product has its row of stock',
+  async *run(reader) {
+    const rows = await reader
+      .selectFrom('inventory')
+      .leftJoin('stock', 'stock.product_id', 'inventory.product_id')
+      .select(['inventory.product_id', 'sku'])
+      .where('stock.product_id', 'is', null)
+      .execute()
+    for (const { product_id, sku } of rows) {
+      yield { message: `product ${product_id} (${sku}) has none` }
+    }
+  },
+}
+
 export const stockIsPossible: Check = {
   name: 'nothing is below zero on hand or reserved',
   async *run(reader) {
     const rows = await reader
       .selectFrom('inventory')
-      .select(['product_id', 'sku', 'on_hand', 'reserved'])
+      .innerJoin('stock', 'stock.product_id', 'inventory.product_id')
+      .select(['inventory.product_id', 'sku', 'on_hand', 'reserved'])
       .where((eb) => eb.or([eb('on_hand', '<', 0), eb('reserved', '<', 0)]))
       .execute()
     for (const row of rows) {
@@ -73,11 +91,11 @@ export async function readReserved(
   reader: Reader,
 ): Promise<Map<number, { reserved: number; ledger: number }>> {
   const rows = await reader
-    .selectFrom('inventory')
-    .leftJoin(ledgerSums(reader), 'ledger.product_id', 'inventory.product_id')
+    .selectFrom('stock')
+    .leftJoin(ledgerSums(reader), 'ledger.product_id', 'stock.product_id')
     .select((eb) => [
-      'inventory.product_id',
-      'inventory.reserved',
+      'stock.product_id',
+      'stock.reserved',
       eb.fn.coalesce('ledger.reserved', eb.lit(0)).as('ledger'),
     ])
     .execute()

@@ -1,5 +1,5 @@
 // Owns what follows from stock events: allocation and release rows, the stored status, low and sold-out alerts.
-import type { Cause } from '../../lib/cause.ts'
+import { causeAfter } from '../../lib/cause.ts'
 import { makeEvent, type NewEvent, type RecordedEvent } from '../../lib/events.ts'
 import type { Store, Trx } from '../../platform/db/store.ts'
 import type { Consumer } from '../../platform/events/consumer.ts'
@@ -62,8 +62,7 @@ async function refreshStatus(
     const alert = await refreshProduct(trx, row)
     if (alert) alerts.push(alert)
   }
-  const cause: Cause = { actor_id: null, request_id: last.request_id, now: last.occurred_at }
-  await appendEvents(store, trx, cause, alerts)
+  await appendEvents(store, trx, causeAfter(last, last.occurred_at), alerts)
 }
 
 function touchedProducts(event: RecordedEvent): number[] {

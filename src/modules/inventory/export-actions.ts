@@ -3,8 +3,16 @@ import { BYTE_ORDER_MARK, csvLines } from '../../lib/csv-write.ts'
 import type { Text } from '../../lib/errors.ts'
 import type { Reader, Store } from '../../platform/db/store.ts'
 import { movementHeader, movementRow, productHeader, productRow } from './export-rules.ts'
-import { ledgerBounds, listForExport, listMovementsBetween } from './export-store.ts'
+import {
+  ledgerBounds,
+  listForExport,
+  listMovementsBetween,
+  listMovementsOf,
+  type MovementFilters,
+} from './export-store.ts'
 import { decimalsOf } from './import-values-rules.ts'
+import { listProducts } from './list-store.ts'
+import type { InventoryQuery } from './schema.ts'
 
 type NamesOf = (reader: Reader, ids: readonly number[]) => Promise<ReadonlyMap<number, string>>
 
@@ -36,26 +44,47 @@ export async function* exportProducts(
   }
 }
 
+const LIST_PAGE = 100
+
+/** What the list of products shows with these filters, in its order. */
+export async function* exportListed(
+  store: Store,
+  { currency }: Pick<ExportNeeds, 'currency'>,
+  query: Omit<InventoryQuery, 'limit' | 'cursor'> & { readonly active: boolean },
+  language: keyof Text,
+): AsyncGenerator<string> {
+  const digits = decimalsOf(await currency())
+  yield BYTE_ORDER_MARK + csvLines([productHeader(language)])
+  for (let cursor: string | null = null; ;) {
+    const page = { ...query, limit: LIST_PAGE, ...(cursor !== null && { cursor }) }
+    const { items, next_cursor } = await listProducts(store, page)
+    yield csvLines(items.map((row) => productRow(row, language, digits)))
+    if (next_cursor === null) return
+    cursor = next_cursor
+  }
+}
+
 export interface Period {
   /** Epoch milliseconds: from this time on, before that one. */
   readonly from?: number | undefined
   readonly to?: number | undefined
 }
 
+export interface MovementExport extends Period {
+  readonly language: keyof Text
+  readonly product_id?: number | undefined
+  readonly kind?: string | undefined
+}
+
 /** The ledger in the order in which it was written. */
 export async function* exportMovements(
   { db }: Store,
   needs: Omit<ExportNeeds, 'currency'>,
-  { language, from = 0, to = Number.MAX_SAFE_INTEGER }: Period & { readonly language: keyof Text },
+  { language, ...wanted }: MovementExport,
 ): AsyncGenerator<string> {
   const timeZone = await needs.timeZone()
   yield BYTE_ORDER_MARK + csvLines([movementHeader(language)])
-  const bounds = await ledgerBounds(db)
-  if (!bounds) return
-  for (let after = bounds.first - 1; after < bounds.last; after += LEDGER_PAGE) {
-    const end = Math.min(after + LEDGER_PAGE, bounds.last)
-    const rows = await listMovementsBetween(db, { after, end, from, to })
-    if (rows.length === 0) continue
+  for await (const rows of movementPages(db, wanted)) {
     const orders = await needs.orderNumbers(db, idsOf(rows.map((row) => row.order_id)))
     const actors = await needs.usernames(db, idsOf(rows.map((row) => row.actor_id)))
     const lines = rows.map(({ order_id, actor_id, ...row }) => ({
@@ -64,6 +93,30 @@ export async function* exportMovements(
       actor: actor_id === null ? null : (actors.get(actor_id) ?? null),
     }))
     yield csvLines(lines.map((line) => movementRow(line, language, timeZone)))
+  }
+}
+
+async function* movementPages(
+  db: Reader,
+  { product_id, ...wanted }: Omit<MovementExport, 'language'>,
+) {
+  const { from = 0, to = Number.MAX_SAFE_INTEGER, kind } = wanted
+  const filters: MovementFilters = { from, to, kind }
+  if (product_id !== undefined) {
+    for (let after = 0; ;) {
+      const rows = await listMovementsOf(db, product_id, { ...filters, after, limit: PAGE })
+      const last = rows.at(-1)
+      if (!last) return
+      yield rows
+      after = last.movement_id
+    }
+  }
+  const bounds = await ledgerBounds(db)
+  if (!bounds) return
+  for (let after = bounds.first - 1; after < bounds.last; after += LEDGER_PAGE) {
+    const end = Math.min(after + LEDGER_PAGE, bounds.last)
+    const rows = await listMovementsBetween(db, { ...filters, after, end })
+    if (rows.length > 0) yield rows
   }
 }
 

@@ -9,8 +9,9 @@ export function listForExport(
 ): Promise<ExportedProduct[]> {
   let select = reader
     .selectFrom('inventory')
+    .innerJoin('stock', 'stock.product_id', 'inventory.product_id')
     .select([
-      'product_id',
+      'inventory.product_id',
       'sku',
       'barcode',
       'product_name',
@@ -25,19 +26,45 @@ export function listForExport(
       'active',
       'on_hand',
     ])
-    .where('product_id', '>', page.after)
-    .orderBy('product_id')
+    .where('inventory.product_id', '>', page.after)
+    .orderBy('inventory.product_id')
     .limit(page.limit)
   if (page.active !== undefined) select = select.where('active', '=', page.active ? 1 : 0)
   return select.execute()
 }
 
+export interface MovementFilters {
+  readonly from: number
+  readonly to: number
+  readonly kind?: string | undefined
+}
+
 /** The ledger's rows with ids after `after` up to `end`, with the products as they are called now. */
 export function listMovementsBetween(
   reader: Reader,
-  { after, end, from, to }: { after: number; end: number; from: number; to: number },
+  { after, end, ...filters }: MovementFilters & { readonly after: number; readonly end: number },
 ) {
-  return reader
+  return selectMovements(reader, filters)
+    .where('movement_id', '>', after)
+    .where('movement_id', '<=', end)
+    .execute()
+}
+
+/** The same of one product: the first `limit` after `after`. */
+export function listMovementsOf(
+  reader: Reader,
+  product_id: number,
+  page: MovementFilters & { readonly after: number; readonly limit: number },
+) {
+  return selectMovements(reader, page)
+    .where('stock_movements.product_id', '=', product_id)
+    .where('movement_id', '>', page.after)
+    .limit(page.limit)
+    .execute()
+}
+
+function selectMovements(reader: Reader, { from, to, kind }: MovementFilters) {
+  const select = reader
     .selectFrom('stock_movements')
     .innerJoin('inventory', 'inventory.product_id', 'stock_movements.product_id')
     .select([
@@ -53,25 +80,23 @@ export function listMovementsBetween(
       'actor_id',
       'stock_movements.created_at',
     ])
-    .where('movement_id', '>', after)
-    .where('movement_id', '<=', end)
     .where('stock_movements.created_at', '>=', from)
     .where('stock_movements.created_at', '<', to)
     .orderBy('movement_id')
-    .execute()
+  return kind === undefined ? select : select.where('kind', '=', kind)
 }
 
 /** The first and the last id of the ledger; null when it is empty. */
 export async function ledgerBounds(
   reader: Reader,
 ): Promise<{ first: number; last: number } | null> {
-  const row = await reader
-    .selectFrom('stock_movements')
-    .select((eb) => [eb.fn.min('movement_id').as('first'), eb.fn.max('movement_id').as('last')])
-    .executeTakeFirst()
-  return row?.first == null || row.last == null
+  const ids = reader.selectFrom('stock_movements')
+  // One for each: asked for both, engines read through the whole index.
+  const first = await ids.select((eb) => eb.fn.min('movement_id').as('id')).executeTakeFirst()
+  const last = await ids.select((eb) => eb.fn.max('movement_id').as('id')).executeTakeFirst()
+  return first?.id == null || last?.id == null
     ? null
-    : { first: Number(row.first), last: Number(row.last) }
+    : { first: Number(first.id), last: Number(last.id) }
 }
 
 /** The SKUs of these products, by id. */

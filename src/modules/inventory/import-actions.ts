@@ -52,6 +52,7 @@ export interface ImporterOptions {
   readonly store: Store
   readonly log: Log
   readonly productIds: Sequence
+  readonly documentIds: Sequence
   readonly catalogue: Catalogue
   readonly currency: () => Promise<string>
   readonly lowStockThreshold: () => Promise<number>
@@ -84,16 +85,19 @@ async function runImport(options: ImporterOptions, request: ImportRequest): Prom
   const problems = [...file.problems, ...plan.problems]
   const refused = problems.length > 0
   let { counts } = plan
+  let import_id: number | null = null
   if (!dryRun && !refused) {
     const written = await writeImport(options, request, plan)
     problems.push(...written.problems)
     counts = written.counts
+    import_id = written.import_id
     await announce(options, request, counts)
   }
   const { format = 'petshop', ignored = [] } = file.header ?? {}
   const report: ImportReport = {
     status: 'success',
     dry_run: dryRun,
+    import_id,
     format,
     ...counts,
     error_count: problems.length,
@@ -185,11 +189,13 @@ async function findStored({ db }: Store, drafts: readonly Draft[]): Promise<Foun
 }
 
 async function writeImport(
-  { store, productIds, catalogue, lowStockThreshold }: ImporterOptions,
+  { store, productIds, documentIds, catalogue, lowStockThreshold }: ImporterOptions,
   { cause, signal, onProgress }: ImportRequest,
   { steps, counts }: Plan,
-): Promise<{ counts: Counts; problems: readonly Problem[] }> {
-  const writing = { store, productIds, cause, lowStockThreshold: await lowStockThreshold() }
+): Promise<{ counts: Counts; problems: readonly Problem[]; import_id: number | null }> {
+  const [document_id = 0] = steps.length > 0 ? await documentIds.take(1) : []
+  const threshold = await lowStockThreshold()
+  const writing = { store, productIds, cause, document_id, lowStockThreshold: threshold }
   const total = counts.created + counts.updated + counts.unchanged
   const problems: Problem[] = []
   let [created, updated] = [0, 0]
@@ -207,7 +213,8 @@ async function writeImport(
     onProgress?.(Math.floor((total * (1 + share)) / 2), total)
   }
   const unchanged = total - created - updated - problems.length
-  return { counts: { created, updated, unchanged }, problems }
+  const import_id = created + updated > 0 ? document_id : null
+  return { counts: { created, updated, unchanged }, problems, import_id }
 }
 
 /** To whoever imported, once it is done; never twice, and what is written stays when it can't be told. */

@@ -15,6 +15,7 @@ test.each([
   ['plain text\nwith lines\n\n\n\nand a gap', 'plain text\nwith lines\n\nand a gap'],
   ['', ''],
   ['<p></p>', ''],
+  ['<p>a <constructor>b</Constructor> <constructor/>c', 'a b c'],
   [
     '<table><tr><td>1 kg</td><td>10</td></tr><tr><td>2 kg</td><td>18</td></tr></table>',
     '1 kg 10\n2 kg 18',

@@ -24,9 +24,11 @@ const fromHtml = compile(OPTIONS)
 const fromPlain = compile({ ...OPTIONS, preserveNewlines: true })
 
 export function plainText(html: string): string {
+  // The library looks tags up in an object, where every object's own member of this name is found.
+  const safe = html.replaceAll(/(?<=<\/?)constructor/gi, 'span')
   const convert = /<[a-z!/]/i.test(html) ? fromHtml : fromPlain
   // Cells of a row stand apart; the library's own tables reserve room for whatever a cell says it spans.
-  return convert(html.replaceAll(/<\/t[dh]>/gi, ' $&'))
+  return convert(safe.replaceAll(/<\/t[dh]>/gi, ' $&'))
     .replaceAll('\u{A0}', ' ')
     .replaceAll(/(?<![ \t])[ \t]+$/gm, '')
     .replaceAll(/^ (?=\d+\. )/gm, '')

@@ -20,6 +20,7 @@ const COLUMNS = [
   'image_url',
   'low_stock_threshold',
   'active',
+  'search_text',
   'version',
 ] as const
 export type ImportedRow = Pick<Selectable<Database['inventory']>, (typeof COLUMNS)[number]>
@@ -71,10 +72,6 @@ export async function lockImported(
   return store.dialect.forUpdate(query).execute()
 }
 
-export interface ChangedProduct extends ImportedRow {
-  readonly search_text: string
-}
-
 /** Stands for none in a list of values; no cost is negative. */
 const NO_COST = -1
 
@@ -82,7 +79,7 @@ const NO_COST = -1
 export async function updateImported(
   store: Store,
   trx: Trx,
-  products: readonly ChangedProduct[],
+  products: readonly ImportedRow[],
   now: number,
 ): Promise<void> {
   await updateEach(store, trx, {
@@ -119,7 +116,7 @@ export async function updateImported(
 }
 
 /** In the order of the columns above. */
-function valuesOf(product: ChangedProduct): (string | number)[] {
+function valuesOf(product: ImportedRow): (string | number)[] {
   return [
     product.product_id,
     product.sku,

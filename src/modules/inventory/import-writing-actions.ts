@@ -8,25 +8,29 @@ import type { Store, Trx } from '../../platform/db/store.ts'
 import { appendEvents } from '../../platform/events/outbox.ts'
 import { holdPicturesOf } from '../pictures/index.ts'
 import { insertProducts, type ProductWithId } from './actions.ts'
-import { changesOf, type Step } from './import-plan-rules.ts'
+import { type Change, changesOf, type Step } from './import-plan-rules.ts'
 import type { Problem } from './import-problems-rules.ts'
+import { type ImportLine, recordImport } from './import-records-actions.ts'
 import type { ProductFields } from './import-values-rules.ts'
 import {
-  type ChangedProduct,
   findVersion,
   type ImportedRow,
   lockImported,
   rememberKeys,
   updateImported,
 } from './import-store.ts'
-import { insertPriceChanges, type PriceChangeRow } from './prices-store.ts'
+import { notePrices } from './prices-actions.ts'
+import type { PriceChangeRow } from './prices-store.ts'
 import { ProductChanged } from './schema.ts'
+import { changeGrams } from './search-store.ts'
 import { searchText } from './store.ts'
 
 export interface Writing {
   readonly store: Store
   readonly productIds: Sequence
   readonly cause: Cause
+  /** Under which its quantities come in, and by which it is undone. */
+  readonly document_id: number
   /** Of a new product, when the file says none. */
   readonly lowStockThreshold: number
 }
@@ -100,7 +104,12 @@ async function write(writing: Writing, trx: Trx, entries: readonly Entry[]): Pro
     entry.action === 'create' ? [newProduct(writing, entry)] : [],
   )
   await insertProducts(store, trx, cause, created)
-  const changed = await changeProducts(writing, trx, entries)
+  const pairs = await changeProducts(writing, trx, entries)
+  const changed = pairs.map(({ after }) => after)
+  await recordImport(store, trx, cause, writing.document_id, [
+    ...created.map(createdLine),
+    ...pairs.map(updatedLine),
+  ])
   await rememberKeys(
     store,
     trx,
@@ -117,8 +126,17 @@ async function write(writing: Writing, trx: Trx, entries: readonly Entry[]): Pro
   return { created: created.length, updated: changed.length, changes, problems: [] }
 }
 
+function createdLine({ product_id, quantity = 0 }: ProductWithId): ImportLine {
+  return { product_id, action: 'created', version: 1, quantity, changes: [] }
+}
+
+function updatedLine({ after, changes }: Pair): ImportLine {
+  const { product_id, version } = after
+  return { product_id, action: 'updated', version, quantity: 0, changes }
+}
+
 function newProduct(
-  { lowStockThreshold }: Writing,
+  { document_id, lowStockThreshold }: Writing,
   entry: Entry & { readonly action: 'create' },
 ): ProductWithId {
   const { product_name = '', price = 0, cost, ...fields } = entry.draft.fields
@@ -131,6 +149,7 @@ function newProduct(
     price_cents: price,
     cost_cents: cost ?? null,
     quantity: entry.draft.quantity,
+    document_id,
   }
 }
 
@@ -139,7 +158,7 @@ async function changeProducts(
   { store, cause }: Writing,
   trx: Trx,
   entries: readonly Entry[],
-): Promise<readonly ChangedProduct[]> {
+): Promise<readonly Pair[]> {
   const drafts = new Map(
     entries.flatMap(({ action, product_id, draft }) =>
       action === 'update' ? [[product_id, draft] as const] : [],
@@ -148,36 +167,54 @@ async function changeProducts(
   const before = await lockImported(store, trx, [...drafts.keys()])
   const pairs = before.flatMap((row) => {
     const draft = drafts.get(row.product_id)
-    return draft && changesOf(draft, row).length > 0
-      ? [{ row, after: changedRow(row, draft.sku, draft.fields) }]
+    const changes = draft ? changesOf(draft, row) : []
+    return draft && changes.length > 0
+      ? [{ row, after: changedRow(row, draft.sku, draft.fields), changes }]
       : []
   })
+  await writeChanges(store, trx, cause, pairs)
+  return pairs
+}
+
+/** Gives locked products their new values, with the history of prices and the events. */
+export async function writeChanges(
+  store: Store,
+  trx: Trx,
+  cause: Cause,
+  pairs: readonly Pick<Pair, 'row' | 'after'>[],
+): Promise<void> {
   const changed = pairs.map(({ after }) => after)
   await holdPicturesOf(
     store,
     trx,
     changed.map((product) => product.image_url),
   )
-  await updateImported(store, trx, changed, cause.now)
-  await insertPriceChanges(
+  await changeGrams(
     store,
     trx,
+    pairs.map(({ row, after }) => ({ ...after, old_text: row.search_text })),
+  )
+  await updateImported(store, trx, changed, cause.now)
+  await notePrices(
+    store,
+    trx,
+    cause,
     pairs.flatMap((pair) => priceChange(pair, cause)),
   )
   const events = changed.map(({ product_id, version }) =>
     makeEvent(ProductChanged, product_id, { product_id, version }),
   )
   await appendEvents(store, trx, cause, events)
-  return changed
 }
 
 interface Pair {
   readonly row: ImportedRow
-  readonly after: ChangedProduct
+  readonly after: ImportedRow
+  readonly changes: readonly Change[]
 }
 
 /** The row of the history; none when the price stays. */
-function priceChange({ row, after }: Pair, cause: Cause): PriceChangeRow[] {
+function priceChange({ row, after }: Pick<Pair, 'row' | 'after'>, cause: Cause): PriceChangeRow[] {
   const { product_id, price_cents: from_cents } = row
   const { version, price_cents: to_cents } = after
   if (from_cents === to_cents) return []
@@ -185,11 +222,12 @@ function priceChange({ row, after }: Pair, cause: Cause): PriceChangeRow[] {
   return [{ product_id, version, from_cents, to_cents, changed_by, changed_at }]
 }
 
-function changedRow(
+/** A product as it is with these values. */
+export function changedRow(
   row: ImportedRow,
   given: string | null,
   { price, cost, active, ...fields }: Partial<ProductFields>,
-): ChangedProduct {
+): ImportedRow {
   const sku = given ?? row.sku
   const described = { ...row, ...fields, sku }
   return {

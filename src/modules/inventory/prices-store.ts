@@ -2,7 +2,7 @@
 import type { Selectable } from 'kysely'
 import { cutPage, decodeCursor } from '../../lib/cursor.ts'
 import { insertAll } from '../../platform/db/insert.ts'
-import type { Db, Store, Trx } from '../../platform/db/store.ts'
+import type { Db, Reader, Store, Trx } from '../../platform/db/store.ts'
 import type { Database } from '../../tables.ts'
 
 export type PriceChangeRow = Selectable<Database['price_changes']>
@@ -31,4 +31,21 @@ export async function listPriceChanges(
     select = select.where('version', '<', decodeCursor(cursor, ['number'])[0])
   }
   return cutPage(await select.execute(), limit, (row) => [row.version])
+}
+
+/** The lowest price that each of these products has had since then, besides its price of now. */
+export async function lowestPricesSince(
+  reader: Reader,
+  productIds: readonly number[],
+  since: number,
+): Promise<Map<number, number>> {
+  if (productIds.length === 0) return new Map()
+  const rows = await reader
+    .selectFrom('price_changes')
+    .select((eb) => ['product_id', eb.fn.min('from_cents').as('cents')])
+    .where('product_id', 'in', productIds)
+    .where('changed_at', '>=', since)
+    .groupBy('product_id')
+    .execute()
+  return new Map(rows.map((row) => [row.product_id, Number(row.cents)]))
 }

@@ -9,11 +9,13 @@ import { callerOf, causeOf } from '../../platform/http/access.ts'
 import { notAllowed, notFound } from '../../platform/http/errors.ts'
 import { keyOf } from '../../platform/http/idempotency.ts'
 import { answers } from '../../platform/http/openapi.ts'
+import { sendJsonText } from '../../platform/http/json-text.ts'
 import type { HttpServer } from '../../platform/http/server.ts'
 import type { Core } from '../../platform/module.ts'
 import { changeProduct, createProduct } from './actions.ts'
 import type { Catalogue } from './catalogue-actions.ts'
 import { priceRoutes } from './prices-routes.ts'
+import { productText } from './text-rules.ts'
 import { presentProduct } from './rules.ts'
 import {
   CategoryCount,
@@ -26,6 +28,7 @@ import {
 } from './schema.ts'
 import { presentMovement, recordMovement } from './stock-actions.ts'
 import { findProduct } from './store.ts'
+import { suggestRoutes } from './suggest-routes.ts'
 import { listMovements } from './stock-store.ts'
 
 const ProductId = Type.Object({ product_id: Id })
@@ -57,6 +60,7 @@ export function inventoryRoutes(app: HttpServer, options: InventoryRoutesOptions
   productRoutes(app, options)
   movementRoutes(app, options)
   priceRoutes(app, options.core, options.barcodeNumbers)
+  suggestRoutes(app, options.catalogue)
 }
 
 function readRoutes(app: HttpServer, { catalogue, showStock }: InventoryRoutesOptions): void {
@@ -71,7 +75,7 @@ function readRoutes(app: HttpServer, { catalogue, showStock }: InventoryRoutesOp
         response: answers(200, itemList(ref(InventoryItem))),
       },
     },
-    async (request) => {
+    async (request, reply) => {
       const { active = true, limit = 20, ...query } = request.query
       const role = request.caller?.role ?? null
       const show = await showStock()
@@ -79,11 +83,10 @@ function readRoutes(app: HttpServer, { catalogue, showStock }: InventoryRoutesOp
       const forStaff = !active || (query.sort === 'quantity' && !show)
       if (forStaff && (role === null || !isStaff(role))) throw notAllowed()
       const page = await catalogue.list({ ...query, active, limit })
-      return {
-        status: 'success' as const,
-        items: page.items.map((row) => presentProduct(row, role, show)),
-        next_cursor: page.next_cursor,
-      }
+      const items = page.items.map((product) => productText(product, role, show))
+      const next = JSON.stringify(page.next_cursor)
+      const text = `{"status":"success","items":[${items.join()}],"next_cursor":${next}}`
+      return sendJsonText(reply, text)
     },
   )
 
@@ -115,12 +118,13 @@ function readRoutes(app: HttpServer, { catalogue, showStock }: InventoryRoutesOp
         response: answers(200, oneItem(ref(InventoryItem))),
       },
     },
-    async (request) => {
+    async (request, reply) => {
       const role = request.caller?.role ?? null
-      const row = await catalogue.find(request.params.product_id)
-      const visible = row && (row.active === 1 || (role !== null && isStaff(role)))
+      const product = await catalogue.find(request.params.product_id)
+      const visible = product && (product.active === 1 || (role !== null && isStaff(role)))
       if (!visible) throw notFound()
-      return { status: 'success' as const, item: presentProduct(row, role, await showStock()) }
+      const item = productText(product, role, await showStock())
+      return sendJsonText(reply, `{"status":"success","item":${item}}`)
     },
   )
 }
@@ -130,7 +134,7 @@ function productRoutes(app: HttpServer, options: InventoryRoutesOptions): void {
   app.post(
     '/api/inventory',
     {
-      config: { access: 'manager' },
+      config: { access: 'manager', keyed: true },
       schema: {
         tags,
         summary: 'Make a product; its quantity enters the ledger as a receipt',
@@ -177,7 +181,7 @@ function movementRoutes(app: HttpServer, { core, orderExists }: InventoryRoutesO
   app.post(
     '/api/inventory/:product_id/movements',
     {
-      config: { access: 'clerk' },
+      config: { access: 'clerk', keyed: true },
       schema: {
         tags,
         summary: 'Receive, count, adjust, write off or take back stock',

@@ -1,5 +1,6 @@
 // Owns what is decided about stock: availability, status, alerts, and which movements are allowed.
 import { atLeast, isStaff, type Role } from '../../lib/roles.ts'
+import { imagesOf } from './images-rules.ts'
 import type { InventoryItem, MovementKind, NewMovement, StockAlert, StockStatus } from './schema.ts'
 
 export interface Stock {
@@ -133,8 +134,10 @@ export interface ProductFacts extends Stock {
   readonly cost_cents: number | null
   readonly description: string
   readonly image_url: string | null
+  readonly more_images?: string | null
   readonly low_stock_threshold: number
   readonly active: number
+  readonly version?: number | undefined
 }
 
 /** A product as `role` may see it (null: a guest). `showStock` is the shop's setting for customers. */
@@ -144,6 +147,7 @@ export function presentProduct(
   showStock: boolean,
 ): InventoryItem {
   const units = available(product)
+  const images = imagesOf(product)
   const item: InventoryItem = {
     product_id: product.product_id,
     sku: product.sku,
@@ -155,7 +159,8 @@ export function presentProduct(
     price_cents: product.price_cents,
     stock_status: stockStatus(units, product.low_stock_threshold),
     active: product.active === 1,
-    image_url: product.image_url,
+    image_url: images[0] ?? null,
+    image_urls: images,
     description: product.description,
   }
   if (role === null || !isStaff(role)) {
@@ -163,5 +168,7 @@ export function presentProduct(
   }
   const { on_hand, reserved, low_stock_threshold, cost_cents } = product
   const forStaff = { ...item, quantity: units, on_hand, reserved, low_stock_threshold }
-  return atLeast(role, 'manager') ? { ...forStaff, cost_cents } : forStaff
+  if (!atLeast(role, 'manager')) return forStaff
+  const { version } = product
+  return { ...forStaff, cost_cents, ...(version !== undefined && { version }) }
 }

@@ -1,13 +1,18 @@
 // Owns the wire types of products and stock, and the events about them.
 import Type, { type Static } from 'typebox'
 import { defineEvent } from '../../lib/events.ts'
+import { MAX_IMAGES, MOVEMENT_REASONS } from '../../lib/selling.ts'
 import { Cents, Id, named, nullable, oneOf, Page, ref, strict, Timestamp } from '../../lib/wire.ts'
 
 export const STOCK_STATUSES = ['in_stock', 'low_stock', 'out_of_stock'] as const
 export type StockStatus = (typeof STOCK_STATUSES)[number]
 
+/** `available`: can be bought, whether plenty or few are left. */
+const STOCK_FILTERS = [...STOCK_STATUSES, 'available'] as const
+export type StockFilter = (typeof STOCK_FILTERS)[number]
+
 /** All kinds a ledger row can have. */
-const LEDGER_KINDS = [
+export const LEDGER_KINDS = [
   'receipt',
   'allocation',
   'release',
@@ -22,15 +27,7 @@ const LEDGER_KINDS = [
 export const MOVEMENT_KINDS = ['receipt', 'adjustment', 'write_off', 'count', 'return'] as const
 export type MovementKind = (typeof MOVEMENT_KINDS)[number]
 
-export const MOVEMENT_REASONS = [
-  'damaged',
-  'shrinkage',
-  'store_use',
-  'receiving_error',
-  'supplier_return',
-  'expired',
-  'other',
-] as const
+export { MOVEMENT_REASONS }
 
 /** Most units that one movement may carry. */
 export const MAX_MOVEMENT = 1_000_000
@@ -45,8 +42,8 @@ const ImageUrl = Type.String({ maxLength: 500, pattern: '^(/|https://)' })
 
 /**
  * `quantity` is what can be bought now (on hand − reserved); customers never see it below 0, and not at
- * all when the shop hides stock. `on_hand`, `reserved` and the threshold are for staff, `cost_cents` for
- * managers.
+ * all when the shop hides stock. `on_hand`, `reserved` and the threshold are for staff, `cost_cents` and
+ * `version` for managers.
  */
 export const InventoryItem = named(
   'InventoryItem',
@@ -63,11 +60,15 @@ export const InventoryItem = named(
     stock_status: oneOf(STOCK_STATUSES),
     active: Type.Boolean(),
     image_url: nullable(Type.String()),
+    /** All pictures in order; the first is `image_url`. */
+    image_urls: Type.Array(Type.String()),
     description: Type.String(),
     on_hand: Type.Optional(Type.Integer()),
     reserved: Type.Optional(Type.Integer()),
     low_stock_threshold: Type.Optional(Type.Integer()),
     cost_cents: Type.Optional(nullable(Cents)),
+    /** Counts up with every change of what describes the product, not of its stock. */
+    version: Type.Optional(Type.Integer()),
   }),
 )
 export type InventoryItem = Static<typeof InventoryItem>
@@ -83,6 +84,7 @@ const productFields = {
   cost_cents: nullable(Cents),
   description: Type.String({ maxLength: 5000 }),
   image_url: nullable(ImageUrl),
+  image_urls: Type.Array(ImageUrl, { maxItems: MAX_IMAGES, uniqueItems: true }),
   low_stock_threshold: Type.Integer({ minimum: 0, maximum: MAX_MOVEMENT }),
   active: Type.Boolean(),
 }
@@ -101,6 +103,8 @@ export const NewProduct = named(
       cost_cents: Type.Optional(productFields.cost_cents),
       description: Type.Optional(productFields.description),
       image_url: Type.Optional(productFields.image_url),
+      /** All pictures in order, instead of `image_url` alone. */
+      image_urls: Type.Optional(productFields.image_urls),
       low_stock_threshold: Type.Optional(productFields.low_stock_threshold),
       /** Units received with it; written to the ledger as a receipt. */
       quantity: Type.Optional(Type.Integer({ minimum: 0, maximum: MAX_MOVEMENT })),
@@ -112,7 +116,14 @@ export type NewProduct = Static<typeof NewProduct>
 
 export const ProductPatch = named(
   'ProductPatch',
-  Type.Partial(Type.Object(productFields), { ...strict, minProperties: 1 }),
+  Type.Partial(
+    Type.Object({
+      ...productFields,
+      /** As it was read: changed by somebody else since, it is refused. */
+      version: Type.Integer({ minimum: 1 }),
+    }),
+    { ...strict, minProperties: 1 },
+  ),
 )
 export type ProductPatch = Static<typeof ProductPatch>
 
@@ -121,7 +132,9 @@ export const InventoryQuery = Type.Object(
     ...Page,
     search: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
     category: Type.Optional(Type.String({ minLength: 1, maxLength: 60 })),
-    stock_status: Type.Optional(oneOf(STOCK_STATUSES)),
+    stock_status: Type.Optional(oneOf(STOCK_FILTERS)),
+    min_price_cents: Type.Optional(Cents),
+    max_price_cents: Type.Optional(Cents),
     barcode: Type.Optional(Type.String({ minLength: 1, maxLength: 64 })),
     sort: Type.Optional(oneOf(INVENTORY_SORTS)),
     /** Staff only: `false` lists the archived products; customers never see those. */
@@ -130,6 +143,40 @@ export const InventoryQuery = Type.Object(
   strict,
 )
 export type InventoryQuery = Static<typeof InventoryQuery>
+
+/** From and up to, in code units, of a text: what of it was searched for. */
+const Mark = Type.Unsafe<[number, number]>(
+  // A tuple as OpenAPI 3.1 can't be said in this version of the library: its schema is no valid one.
+  Type.Array(Type.Integer(), { minItems: 2, maxItems: 2 }),
+)
+const Marks = Type.Array(Mark)
+export type Marks = Static<typeof Marks>
+
+/** A product that may be meant by what is typed; the marks say what of its names is. */
+export const Suggestion = named(
+  'Suggestion',
+  Type.Object({
+    product_id: Id,
+    product_name: Type.String(),
+    name_en: Type.String(),
+    price_cents: Cents,
+    stock_status: oneOf(STOCK_STATUSES),
+    image_url: nullable(Type.String()),
+    marks: Type.Object({ product_name: Marks, name_en: Marks }),
+  }),
+)
+export type Suggestion = Static<typeof Suggestion>
+
+export const SuggestedCategory = named(
+  'SuggestedCategory',
+  Type.Object({ category: Type.String(), products: Type.Integer(), marks: Marks }),
+)
+export type SuggestedCategory = Static<typeof SuggestedCategory>
+
+export const SuggestionQuery = Type.Object(
+  { search: Type.String({ minLength: 1, maxLength: 100 }) },
+  strict,
+)
 
 export const CategoryCount = named(
   'CategoryCount',
@@ -167,6 +214,8 @@ export const Movement = named(
     note: nullable(Type.String()),
     order_id: nullable(Id),
     actor_id: nullable(Id),
+    /** The document that it was posted with. */
+    document_id: nullable(Id),
     created_at: Timestamp,
   }),
 )
@@ -223,6 +272,8 @@ export const ImportReport = named(
   Type.Object({
     status: Type.Literal('success'),
     dry_run: Type.Boolean(),
+    /** By which it can be undone; null when it wrote nothing. */
+    import_id: nullable(Id),
     format: oneOf(['petshop', 'shopify']),
     created: Type.Integer(),
     updated: Type.Integer(),

@@ -7,8 +7,9 @@ import { toTimestamp } from '../../lib/wire.ts'
 import { type KeyedRequest, once } from '../../platform/db/idempotency.ts'
 import type { Store, Trx } from '../../platform/db/store.ts'
 import { runAgain } from '../../platform/db/transactions.ts'
-import { appendCaused, appendEvents } from '../../platform/events/outbox.ts'
+import { appendEvents, type CausedEvent } from '../../platform/events/outbox.ts'
 import { notFound } from '../../platform/http/errors.ts'
+import { noteStock } from './acts-actions.ts'
 import { alertOf, becomesShort, judgeMovement, mergeLines, type MovementRefusal } from './rules.ts'
 import {
   type Movement,
@@ -19,7 +20,6 @@ import {
   StockReserved,
   StockShort,
 } from './schema.ts'
-import { lockProduct, type ProductRow } from './store.ts'
 import {
   addOnHand,
   addReserved,
@@ -27,6 +27,7 @@ import {
   lastMovement,
   lockStock,
   type MovementRow,
+  type StockRow,
   subtractReserved,
   subtractSold,
 } from './stock-store.ts'
@@ -62,7 +63,7 @@ export function recordMovement(
   movement: NewMovement,
 ): Promise<Movement> {
   const move = async (trx: Trx) => {
-    const product = await lockProduct(store, trx, product_id)
+    const [product] = await lockStock(store, trx, [product_id])
     if (!product) throw notFound()
     const verdict = judgeMovement(movement, product, caller.role)
     if ('refusal' in verdict) throw refusalError(verdict)
@@ -77,11 +78,11 @@ export function recordMovement(
 }
 
 /** Moves on_hand of a locked product, writes the ledger row, and tells the `inventory` stream. */
-async function applyMovement(
+export async function applyMovement(
   store: Store,
   trx: Trx,
   cause: Cause,
-  product: ProductRow,
+  product: StockRow,
   movement: NewMovement,
   delta: number,
 ): Promise<void> {
@@ -102,7 +103,9 @@ async function applyMovement(
       created_at: cause.now,
     },
   ])
-  const after = { ...product, on_hand: product.on_hand + delta }
+  const { on_hand } = product
+  await noteStock(store, trx, cause, movement, [{ product_id, on_hand, delta }])
+  const after = { ...product, on_hand: on_hand + delta }
   await appendEvents(store, trx, cause, [
     makeEvent(StockMoved, product_id, {
       product_id,
@@ -117,24 +120,20 @@ async function applyMovement(
 
 /**
  * Promises stock to orders, in the orders' transaction: the guard is in the UPDATE.
- * @returns false when something isn't there after all: roll back and decide again
+ * @returns the events that tell of it, for the caller to append with its own; null when something isn't there
+ *   after all: roll back
  */
 export async function reserveStock(
   store: Store,
   trx: Trx,
   orders: readonly { cause: Cause; order_id: number; lines: readonly StockLine[] }[],
-): Promise<boolean> {
+): Promise<CausedEvent[] | null> {
   const merged = mergeLines(orders.flatMap((order) => order.lines))
-  if (!(await addReserved(store, trx, merged))) return false
-  await appendCaused(
-    store,
-    trx,
-    orders.map(({ cause, order_id, lines }) => ({
-      cause,
-      event: makeEvent(StockReserved, order_id, { order_id, lines: [...lines] }),
-    })),
-  )
-  return true
+  if (!(await addReserved(store, trx, merged))) return null
+  return orders.map(({ cause, order_id, lines }) => ({
+    cause,
+    event: makeEvent(StockReserved, order_id, { order_id, lines: [...lines] }),
+  }))
 }
 
 /** Gives a cancelled order's promised stock back, in the cancellation's transaction. */

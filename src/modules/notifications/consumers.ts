@@ -23,7 +23,9 @@ import {
   OrderShipped,
 } from '../orders/index.ts'
 import { RoleChanged, SignedInFromNewDevice } from '../users/index.ts'
-import type { NotificationKind } from './schema.ts'
+import { isWanted } from './preferences-rules.ts'
+import { readChoices } from './preferences-store.ts'
+import type { Channel, NotificationKind } from './schema.ts'
 import { insertNotifications, type NewNotification } from './store.ts'
 
 interface Message {
@@ -46,7 +48,28 @@ export interface Audience {
   readonly activeUsers: (trx: Trx, ids: readonly number[]) => Promise<ReadonlySet<number>>
 }
 
-export function notificationConsumers(store: Store, audience: Audience): Consumer[] {
+/** What is given to one person elsewhere than on the page. */
+export type Notice = NewNotification & { readonly kind: NotificationKind }
+
+/** A way to people besides the page. */
+export interface MailChannel {
+  /** Whether the shop sends mail now. */
+  readonly works: () => boolean
+  /**
+   * Remembers what to send, in the transaction that marks the event as done: queued once for each event and
+   * person, however often the event is delivered. Sending comes later, and elsewhere.
+   */
+  readonly queue: (trx: Trx, notices: readonly Notice[]) => Promise<void>
+}
+
+export interface NotificationDelivery {
+  readonly store: Store
+  readonly audience: Audience
+  /** Null in a shop without a mail server. */
+  readonly mail: MailChannel | null
+}
+
+export function notificationConsumers(delivery: NotificationDelivery): Consumer[] {
   const consumer = (
     name: string,
     stream: Consumer['stream'],
@@ -56,7 +79,7 @@ export function notificationConsumers(store: Store, audience: Audience): Consume
     name,
     stream,
     types: types.map(({ type }) => type),
-    handle: (trx, events) => tell(store, trx, audience, events, messageOf),
+    handle: (trx, events) => tell(delivery, trx, events, messageOf),
   })
   return [
     consumer(
@@ -89,34 +112,56 @@ export function notificationConsumers(store: Store, audience: Audience): Consume
 }
 
 async function tell(
-  store: Store,
+  delivery: NotificationDelivery,
   trx: Trx,
-  audience: Audience,
   events: readonly RecordedEvent[],
   messageOf: (event: RecordedEvent) => Message,
 ): Promise<void> {
+  const { store, audience, mail } = delivery
   const messages = events.map((event) => ({ event, message: messageOf(event) }))
   const staff = await readStaff(trx, audience, messages)
   const named = messages.flatMap(({ message }) => message.users)
   const active = await audience.activeUsers(trx, [...named, ...[...staff.values()].flat()])
-  const notifications: NewNotification[] = []
-  for (const { event, message } of messages) {
-    const { event_id, occurred_at } = event
-    const { kind, data, users } = message
-    const told = new Set<number>()
-    const add = (user_id: number, facts: Message['data']) => {
-      if (told.has(user_id)) return
-      told.add(user_id)
-      notifications.push({ user_id, kind, data: facts, event_id, created_at: occurred_at })
-    }
-    for (const user_id of users) if (active.has(user_id)) add(user_id, data)
-    if (!message.staff) continue
-    const { least, but } = message.staff
-    for (const id of staff.get(least) ?? []) {
-      if (id !== but && active.has(id)) add(id, message.staff.data ?? data)
-    }
+  const choices = await readChoices(store, trx, [...active])
+  const told = messages.flatMap(({ event, message }) =>
+    addresseesOf(message, staff)
+      .filter(({ user_id }) => active.has(user_id))
+      .map((to) => ({ to: { ...to, kind: message.kind }, event })),
+  )
+  const on = (channel: Channel): Notice[] =>
+    told
+      .filter(({ to }) => isWanted(choices, to, channel))
+      .map(({ to: { user_id, kind, data }, event: { event_id, occurred_at } }) => ({
+        user_id,
+        kind,
+        data,
+        event_id,
+        created_at: occurred_at,
+      }))
+  await insertNotifications(store, trx, on('page'))
+  const mailed = mail?.works() ? on('mail') : []
+  if (mail && mailed.length > 0) await mail.queue(trx, mailed)
+}
+
+interface Told {
+  readonly user_id: number
+  readonly data: Message['data']
+  /** It concerns them alone, rather than the staff. */
+  readonly personal: boolean
+}
+
+/** Each person once: who is named hears it as such. */
+function addresseesOf(
+  { users, data, staff }: Message,
+  staffIds: ReadonlyMap<Role, readonly number[]>,
+): Told[] {
+  const told = new Map<number, Told>()
+  for (const user_id of users) told.set(user_id, { user_id, data, personal: true })
+  for (const user_id of staff ? (staffIds.get(staff.least) ?? []) : []) {
+    if (user_id === staff?.but || told.has(user_id)) continue
+    told.set(user_id, { user_id, data: staff?.data ?? data, personal: false })
   }
-  await insertNotifications(store, trx, notifications)
+  return [...told.values()]
 }
 
 /** The staff that the messages are for, by their least role. */
@@ -134,15 +179,14 @@ async function readStaff(
 function orderMessage(event: RecordedEvent): Message {
   switch (event.type) {
     case OrderPlaced.type: {
-      const { order_id, order_number, total_cents, placed_by, lines } = readPayload(
-        OrderPlaced,
-        event,
-      )
+      const placed = readPayload(OrderPlaced, event)
+      const { order_id, order_number, total_cents, placed_by, sale_id, lines } = placed
       return {
         kind: 'order.placed',
         data: { order_id, order_number, total_cents, lines: lines.length },
         users: [],
-        staff: { least: 'clerk', but: placed_by },
+        // What was handed over at the counter is done already.
+        ...(sale_id === undefined && { staff: { least: 'clerk' as const, but: placed_by } }),
       }
     }
     case OrderShipped.type: {

@@ -21,6 +21,10 @@ export const NOTIFICATION_KINDS = [
 ] as const
 export type NotificationKind = (typeof NOTIFICATION_KINDS)[number]
 
+/** Where a notification is given to a person. */
+export const CHANNELS = ['page', 'mail'] as const
+export type Channel = (typeof CHANNELS)[number]
+
 /**
  * `notification_id` counts up per user from 1 without a gap: it is also the SSE id, so that a reader who
  * reconnects with the last one seen misses nothing.
@@ -53,3 +57,45 @@ export const NotificationList = named(
     unread: Type.Integer(),
   }),
 )
+
+const Preference = Type.Object({
+  kind: oneOf(NOTIFICATION_KINDS),
+  page: Type.Boolean(),
+  mail: Type.Boolean(),
+  /** What keeps an account safe is always shown on the page. */
+  page_fixed: Type.Boolean(),
+})
+export type NotificationPreference = Static<typeof Preference>
+
+export const NotificationPreferences = named(
+  'NotificationPreferences',
+  Type.Object({
+    /** What the shop can use now: without a mail server nothing is mailed, whatever was chosen. */
+    channels: Type.Object({ page: Type.Boolean(), mail: Type.Boolean() }),
+    /** The kinds that somebody in your role may be told. */
+    kinds: Type.Array(Preference),
+  }),
+)
+export type NotificationPreferences = Static<typeof NotificationPreferences>
+
+export const NewNotificationPreferences = named(
+  'NewNotificationPreferences',
+  Type.Object(
+    {
+      /** Of a kind that stands here twice, the last counts. What is left out stays as it is. */
+      kinds: Type.Array(
+        Type.Object(
+          {
+            kind: oneOf(NOTIFICATION_KINDS),
+            page: Type.Optional(Type.Boolean()),
+            mail: Type.Optional(Type.Boolean()),
+          },
+          strict,
+        ),
+        { maxItems: 100 },
+      ),
+    },
+    strict,
+  ),
+)
+export type NewNotificationPreferences = Static<typeof NewNotificationPreferences>

@@ -133,7 +133,7 @@ function drainedOrGone(raw: ServerResponse): Promise<void> {
   })
 }
 
-function lastEventId(request: FastifyRequest): number | null {
+export function lastEventId(request: Pick<FastifyRequest, 'headers'>): number | null {
   const header = request.headers['last-event-id']
   if (typeof header !== 'string' || !/^\d{1,15}$/.test(header)) return null
   return Number(header)

@@ -7,6 +7,7 @@ import type { Store, Trx } from '../../platform/db/store.ts'
 import { runAgain } from '../../platform/db/transactions.ts'
 import { appendEvents } from '../../platform/events/outbox.ts'
 import { notAllowed, notFound } from '../../platform/http/errors.ts'
+import { type Act, recordActs } from '../audit/index.ts'
 import { releaseStock, sellStock } from '../inventory/index.ts'
 import { judgeTransition, type OrderAction, type OrderState, type StockEffect } from './rules.ts'
 import {
@@ -33,6 +34,10 @@ const wrongState = defineError('ORDER_STATE', 409, {
   zh: '订单当前状态（{status}，{payment_status}）不允许这项操作。',
   en: 'The order is {status} and {payment_status}; this cannot be done now.',
 })
+const refunded = defineError('ORDER_REFUNDED', 409, {
+  zh: '订单已退款，不能再发货或交付；请取消订单，库存随即释放。',
+  en: 'The money went back: nothing is sent or handed over. Cancel the order, and its stock is free again.',
+})
 const openOrders = defineError('USER_HAS_OPEN_ORDERS', 409, {
   zh: '这位顾客还有未完成的订单，不能删除。',
   en: 'This person has open orders and cannot be deleted.',
@@ -51,7 +56,7 @@ export function scopeOf(caller: Caller): Scope {
 
 /**
  * Moves an order along, with its stock and its event in one transaction. Repeated, it changes nothing.
- * @throws NOT_FOUND, NOT_ALLOWED, ORDER_STATE, STOCK_SHORT
+ * @throws NOT_FOUND, NOT_ALLOWED, ORDER_STATE, ORDER_REFUNDED, STOCK_SHORT
  */
 export function moveOrder(
   store: Store,
@@ -67,15 +72,17 @@ export function moveOrder(
     const verdict = judgeTransition(transition.action, stateOf(order), caller.role)
     if ('repeated' in verdict && isSame(order, transition)) return order
     if ('refusal' in verdict && verdict.refusal === 'role') throw notAllowed()
+    if ('refusal' in verdict && verdict.refusal === 'refunded') throw refunded()
     if (!('step' in verdict)) throw wrongState({ params: stateWords(order) })
 
     await applyStock(store, trx, cause, order_id, verdict.step.stock)
-    await updateOrder(trx, order_id, {
+    await updateOrder(trx, order, {
       ...verdict.step.to,
       ...stamp(transition.action, cause.now),
       ...factsOf(transition),
     })
     await appendEvents(store, trx, cause, [eventOf(order, transition, cause)])
+    await recordActs(store, trx, cause, actsOf(order, transition))
     const moved = await findOrder(trx, order_id, scope)
     if (!moved) throw notFound()
     return moved
@@ -94,6 +101,15 @@ function stateOf(order: OrderRow): OrderState {
     payment_status: order.payment_status as OrderState['payment_status'],
     fulfilment: order.fulfilment as OrderState['fulfilment'],
   }
+}
+
+/** What costs money for the audit log; a reason in somebody's own words stays with the order. */
+function actsOf(order: OrderRow, { action }: Transition): Act[] {
+  if (action !== 'cancellation' && action !== 'refund') return []
+  const { order_id, status, payment_status, total_cents } = order
+  const act = action === 'refund' ? 'order.refunded' : 'order.cancelled'
+  const before = { status, payment_status }
+  return [{ act, subject: ['order', order_id], before, after: { total_cents } }]
 }
 
 function stateWords({ status, payment_status }: OrderRow) {

@@ -12,7 +12,7 @@ import {
 } from '../../platform/db/idempotency.ts'
 import type { Store, Trx } from '../../platform/db/store.ts'
 import { appendCaused } from '../../platform/events/outbox.ts'
-import { lockStock, reserveStock } from '../inventory/index.ts'
+import { lockForSale, reserveStock } from '../inventory/index.ts'
 import { type Decision, decideBatch, type PricedLine, type Product } from './rules.ts'
 import { OrderPlaced } from './schema.ts'
 import { refuseTwice } from './lost-commits-actions.ts'
@@ -103,7 +103,7 @@ async function lockAll(
   if (placements.length === 0) return { users: new Set(), products: new Map() }
   const users = await activeUsers(trx, [...new Set(placements.map((p) => p.user_id))])
   const productIds = new Set(placements.flatMap((p) => p.lines.map((line) => line.product_id)))
-  return { users, products: await readProducts(store, trx, [...productIds]) }
+  return { users, products: await lockForSale(store, trx, [...productIds]) }
 }
 
 async function decideAndWrite(
@@ -130,26 +130,6 @@ async function decideAndWrite(
   return outcomes
 }
 
-async function readProducts(
-  store: Store,
-  trx: Trx,
-  ids: readonly number[],
-): Promise<Map<number, Product>> {
-  const rows = await lockStock(store, trx, ids)
-  return new Map(
-    rows.map((row) => [
-      row.product_id,
-      {
-        product_id: row.product_id,
-        product_name: row.product_name,
-        price_cents: row.price_cents,
-        active: row.active === 1,
-        available: row.on_hand - row.reserved,
-      },
-    ]),
-  )
-}
-
 async function writeAccepted(store: Store, trx: Trx, accepted: readonly Accepted[]): Promise<void> {
   if (accepted.length === 0) return
   const reservations = accepted.map(({ placement, lines }) => ({
@@ -158,15 +138,23 @@ async function writeAccepted(store: Store, trx: Trx, accepted: readonly Accepted
     lines: lines.map(({ product_id, quantity }) => ({ product_id, quantity })),
   }))
   // The rows are locked and were just decided on: only a mistake of ours can make the guard fail.
-  if (!(await reserveStock(store, trx, reservations))) {
+  const reserved = await reserveStock(store, trx, reservations)
+  if (!reserved) {
     throw new Error('the stock guard refused what the decision had accepted')
   }
-  await insertOrders(store, trx, accepted.map(orderRow), accepted.flatMap(lineRows))
-  await appendCaused(
-    store,
-    trx,
-    accepted.map((order) => ({ cause: order.placement.cause, event: placedEvent(order) })),
-  )
+  await insertOrders(store, trx, orderRows(accepted), accepted.flatMap(lineRows))
+  await appendCaused(store, trx, [
+    ...reserved,
+    ...accepted.map((order) => ({ cause: order.placement.cause, event: placedEvent(order) })),
+  ])
+}
+
+/** A batch without any contact doesn't name their columns at all. */
+function orderRows(accepted: readonly Accepted[]) {
+  const rows = accepted.map(orderRow)
+  if (!accepted.some(({ placement }) => placement.contact)) return rows
+  const nobody = { recipient: null, phone: null }
+  return rows.map((row, i) => ({ ...row, ...nobody, ...accepted[i]?.placement.contact }))
 }
 
 function orderRow({ placement, placed }: Accepted) {

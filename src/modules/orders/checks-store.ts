@@ -40,6 +40,26 @@ export const totalsMatchLines: Check = {
   },
 }
 
+export const discountsArePossible: Check = {
+  name: 'no line gives off more than it costs',
+  async *run(reader) {
+    const rows = await reader
+      .selectFrom('order_items')
+      .select(['order_id', 'line', 'discount_cents'])
+      .where((eb) =>
+        eb.or([
+          eb('discount_cents', '<', 0),
+          eb('discount_cents', '>', eb('quantity', '*', eb.ref('unit_price_cents'))),
+        ]),
+      )
+      .limit(1000)
+      .execute()
+    for (const { order_id, line, discount_cents } of rows) {
+      yield { message: `order ${order_id}, line ${line}: a discount of ${discount_cents}` }
+    }
+  },
+}
+
 export const reservedMatchesOpenOrders: Check = {
   name: 'reserved stock is what open orders hold',
   async *run(reader) {
@@ -135,7 +155,11 @@ function lineSums(reader: Reader) {
     .selectFrom('order_items')
     .select((eb) => [
       'order_id',
-      eb.fn.sum<number>(eb('quantity', '*', eb.ref('unit_price_cents'))).as('total'),
+      eb.fn
+        .sum<number>(
+          eb(eb('quantity', '*', eb.ref('unit_price_cents')), '-', eb.ref('discount_cents')),
+        )
+        .as('total'),
     ])
     .groupBy('order_id')
     .as('lines')

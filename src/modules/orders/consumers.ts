@@ -1,5 +1,5 @@
 // Owns what follows from order events: a placed order is confirmed by itself, if the shop wants that.
-import type { Cause } from '../../lib/cause.ts'
+import { causeAfter } from '../../lib/cause.ts'
 import { makeEvent } from '../../lib/events.ts'
 import type { Store, Trx } from '../../platform/db/store.ts'
 import type { Consumer } from '../../platform/events/consumer.ts'
@@ -27,6 +27,7 @@ export function confirmOrderOnPlaced(store: Store, needs: ConfirmNeeds): Consume
       if (pending.length === 0) return
       const now = needs.now()
       await confirmPending(
+        store,
         trx,
         pending.map((order) => order.order_id),
         now,
@@ -35,8 +36,7 @@ export function confirmOrderOnPlaced(store: Store, needs: ConfirmNeeds): Consume
         store,
         trx,
         pending.map((order) => {
-          const request_id = placed.get(order.order_id)?.request_id ?? null
-          const cause: Cause = { actor_id: null, request_id, now }
+          const cause = causeAfter(placed.get(order.order_id), now)
           return {
             cause,
             event: makeEvent(OrderConfirmed, order.order_id, { ...order, actor_id: null }),

@@ -5,8 +5,7 @@ import type { Reader, Store } from '../../platform/db/store.ts'
 import { decimalsOf, formatMoney, skusOf } from '../inventory/index.ts'
 import { orderHeader, orderLineRow } from './export-rules.ts'
 import { type ExportPage, listForExport } from './export-store.ts'
-import type { OrderStatus } from './schema.ts'
-import { listLines } from './store.ts'
+import { listLines, type OrderFilters } from './store.ts'
 
 export interface ExportNeeds {
   readonly currency: () => Promise<string>
@@ -15,14 +14,14 @@ export interface ExportNeeds {
     reader: Reader,
     ids: readonly number[],
   ) => Promise<ReadonlyMap<number, string>>
+  readonly findUserId: (reader: Reader, username: string) => Promise<number | null>
 }
 
-export interface ExportOptions {
+export interface ExportOptions extends Omit<OrderFilters, 'searchUserId'> {
   readonly language: keyof Text
   /** Epoch milliseconds: orders made from this time on, before that one. */
   readonly from?: number | undefined
   readonly to?: number | undefined
-  readonly status?: OrderStatus | undefined
 }
 
 const PAGE = 150
@@ -31,15 +30,17 @@ const PAGE = 150
 export async function* exportOrders(
   { db }: Store,
   needs: ExportNeeds,
-  { language, status, from = 0, to = Number.MAX_SAFE_INTEGER }: ExportOptions,
+  { language, from = 0, to = Number.MAX_SAFE_INTEGER, ...filters }: ExportOptions,
 ): AsyncGenerator<string> {
   const currency = await needs.currency()
   const digits = decimalsOf(currency)
   const money = (cents: number) => formatMoney(cents, digits)
   const context = { language, currency, timeZone: await needs.timeZone(), money }
+  const searched = filters.search && (await needs.findUserId(db, filters.search))
+  const page = { ...filters, from, to, ...(searched && { searchUserId: searched }) }
   yield BYTE_ORDER_MARK + csvLines([orderHeader(language)])
   for (let after: ExportPage['after'] = null; ;) {
-    const orders = await listForExport(db, { after, from, to, status, limit: PAGE })
+    const orders = await listForExport(db, { ...page, after, limit: PAGE })
     const last = orders.at(-1)
     if (!last) return
     after = last

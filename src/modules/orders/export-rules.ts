@@ -18,11 +18,14 @@ const COLUMNS: readonly Text[] = [
   { zh: '商品名称', en: 'product_name' },
   { zh: '数量', en: 'quantity' },
   { zh: '单价', en: 'unit_price' },
+  { zh: '优惠', en: 'discount' },
   { zh: '小计', en: 'line_total' },
   { zh: '订单总额', en: 'order_total' },
   { zh: '币种', en: 'currency' },
   { zh: '快递公司', en: 'carrier' },
   { zh: '运单号', en: 'tracking_number' },
+  { zh: '收货人', en: 'recipient' },
+  { zh: '电话', en: 'phone' },
   { zh: '收货地址', en: 'address' },
   { zh: '备注', en: 'note' },
 ]
@@ -57,6 +60,8 @@ export interface ExportedOrder {
   readonly total_cents: number
   readonly carrier: string | null
   readonly tracking_number: string | null
+  readonly recipient: string | null
+  readonly phone: string | null
   readonly address: string | null
   readonly note: string | null
 }
@@ -65,6 +70,7 @@ export interface ExportedLine {
   readonly product_name: string
   readonly quantity: number
   readonly unit_price_cents: number
+  readonly discount_cents: number
 }
 
 export interface ExportContext {
@@ -96,11 +102,14 @@ export function orderLineRow(
     line.product_name,
     line.quantity,
     money(line.unit_price_cents),
-    money(line.quantity * line.unit_price_cents),
+    money(line.discount_cents),
+    money(line.quantity * line.unit_price_cents - line.discount_cents),
     money(order.total_cents),
     currency,
     order.carrier,
     order.tracking_number,
+    order.recipient,
+    order.phone,
     order.address,
     order.note,
   ]

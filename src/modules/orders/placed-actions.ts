@@ -1,5 +1,5 @@
 // Owns what a placement is on its way to an order: what is asked, what it is called, and what its caller is told.
-import { randomUUID } from 'node:crypto'
+import { randomUUIDv7 } from 'node:crypto'
 import type { Cause } from '../../lib/cause.ts'
 import type { KeyedRequest } from '../../platform/db/idempotency.ts'
 import type { Trx } from '../../platform/db/store.ts'
@@ -23,6 +23,8 @@ export interface Placement {
   readonly fulfilment: Fulfilment
   readonly note: string | null
   readonly address: string | null
+  /** Whom it goes to; absent where nobody was named. */
+  readonly contact?: { readonly recipient: string | null; readonly phone: string | null }
   /** Each product once. */
   readonly lines: readonly { product_id: number; quantity: number }[]
 }
@@ -46,7 +48,8 @@ export function identify(
   return {
     ...placement,
     order_id,
-    request_id: randomUUID(),
+    // In the order of time: its index grows at its end.
+    request_id: randomUUIDv7(),
     order_number: orderNumber(order_id, placement.cause.now, timeZone),
   }
 }

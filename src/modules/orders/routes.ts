@@ -1,4 +1,5 @@
 // Owns the HTTP side of orders: place, read, list, and one route per transition.
+import type { FastifyRequest } from 'fastify'
 import Type from 'typebox'
 import { isStaff } from '../../lib/roles.ts'
 import { Id, itemList, oneItem, ref, toTimestamp, toTimestampOrNull } from '../../lib/wire.ts'
@@ -11,6 +12,7 @@ import { answers } from '../../platform/http/openapi.ts'
 import type { HttpServer } from '../../platform/http/server.ts'
 import type { Core } from '../../platform/module.ts'
 import { moveOrder, scopeOf, type Transition } from './actions.ts'
+import type { OrderCounts } from './counts-actions.ts'
 import type { Placements } from './placement-actions.ts'
 import type { OrderAction } from './rules.ts'
 import {
@@ -21,7 +23,8 @@ import {
   OrderQuery,
   ShipmentBody,
 } from './schema.ts'
-import { findOrder, type LineRow, listLines, listOrders, type OrderRow } from './store.ts'
+import { createOrderReads, type OrderReads } from './reads-store.ts'
+import { type LineRow, listOrders, type OrderRow } from './store.ts'
 
 const OrderId = Type.Object({ order_id: Id })
 const tags = ['orders']
@@ -29,6 +32,7 @@ const tags = ['orders']
 export interface OrderRoutesOptions {
   readonly core: Core
   readonly placements: Placements
+  readonly counts: OrderCounts
   readonly usernames: (
     reader: Reader,
     ids: readonly number[],
@@ -36,7 +40,10 @@ export interface OrderRoutesOptions {
   readonly findUserId: (reader: Reader, username: string) => Promise<number | null>
 }
 
-export function orderRoutes(app: HttpServer, options: OrderRoutesOptions): void {
+type Options = OrderRoutesOptions & { readonly reads: OrderReads }
+
+export function orderRoutes(app: HttpServer, given: OrderRoutesOptions): void {
+  const options = { ...given, reads: createOrderReads(given.core.store) }
   const schemas = [Order, NewOrder, OrderPlacedAnswer, ShipmentBody, CancellationBody]
   for (const schema of schemas) app.addSchema(schema)
   placementRoute(app, options)
@@ -48,7 +55,12 @@ function placementRoute(app: HttpServer, { placements }: OrderRoutesOptions): vo
   app.post(
     '/api/orders',
     {
-      config: { access: 'customer' },
+      config: { access: 'customer', keyed: true },
+      // Refusing must cost less than accepting.
+      preParsing: (_request, _reply, _payload, done) => {
+        placements.refuseWhenFull()
+        done()
+      },
       schema: {
         tags,
         summary: 'Place an order; the stock is promised to it when this answers',
@@ -66,7 +78,7 @@ function placementRoute(app: HttpServer, { placements }: OrderRoutesOptions): vo
   )
 }
 
-function readRoutes(app: HttpServer, options: OrderRoutesOptions): void {
+function readRoutes(app: HttpServer, options: Options): void {
   const { db } = options.core.store
   app.get(
     '/api/orders',
@@ -112,7 +124,7 @@ function readRoutes(app: HttpServer, options: OrderRoutesOptions): void {
     },
     async (request) => {
       const caller = callerOf(request)
-      const row = await findOrder(db, request.params.order_id, scopeOf(caller))
+      const row = await options.reads.find(request.params.order_id, scopeOf(caller))
       if (!row) throw notFound()
       return {
         status: 'success' as const,
@@ -130,7 +142,7 @@ const SUMMARIES: Record<Exclude<OrderAction, 'shipment' | 'cancellation'>, strin
   refund: 'Mark as refunded',
 }
 
-function transitionRoutes(app: HttpServer, options: OrderRoutesOptions): void {
+function transitionRoutes(app: HttpServer, options: Options): void {
   for (const [action, summary] of Object.entries(SUMMARIES)) {
     const transition = { action } as Transition
     app.put(
@@ -147,15 +159,8 @@ function transitionRoutes(app: HttpServer, options: OrderRoutesOptions): void {
         },
       },
       async (request) => {
-        const caller = callerOf(request)
         const { order_id } = request.params
-        const row = await moveOrder(
-          options.core.store,
-          caller,
-          causeOf(request),
-          order_id,
-          transition,
-        )
+        const row = await move(options, request, order_id, transition)
         return { status: 'success' as const, item: await presentOne(options, row, true) }
       },
     )
@@ -174,13 +179,8 @@ function transitionRoutes(app: HttpServer, options: OrderRoutesOptions): void {
       },
     },
     async (request) => {
-      const row = await moveOrder(
-        options.core.store,
-        callerOf(request),
-        causeOf(request),
-        request.params.order_id,
-        { action: 'shipment', ...request.body },
-      )
+      const { order_id } = request.params
+      const row = await move(options, request, order_id, { action: 'shipment', ...request.body })
       return { status: 'success' as const, item: await presentOne(options, row, true) }
     },
   )
@@ -199,45 +199,40 @@ function transitionRoutes(app: HttpServer, options: OrderRoutesOptions): void {
       },
     },
     async (request) => {
-      const caller = callerOf(request)
-      const row = await moveOrder(
-        options.core.store,
-        caller,
-        causeOf(request),
-        request.params.order_id,
-        { action: 'cancellation', ...request.body },
-      )
-      return {
-        status: 'success' as const,
-        item: await presentOne(options, row, isStaff(caller.role)),
-      }
+      const { order_id } = request.params
+      const cancellation = { action: 'cancellation' as const, ...request.body }
+      const row = await move(options, request, order_id, cancellation)
+      const forStaff = isStaff(callerOf(request).role)
+      return { status: 'success' as const, item: await presentOne(options, row, forStaff) }
     },
   )
 }
 
-async function presentOne(
-  options: OrderRoutesOptions,
-  row: OrderRow,
-  forStaff: boolean,
-): Promise<Order> {
+async function move(
+  { core, counts }: Options,
+  request: FastifyRequest,
+  order_id: number,
+  transition: Transition,
+): Promise<OrderRow> {
+  const row = await moveOrder(core.store, callerOf(request), causeOf(request), order_id, transition)
+  counts.moved(transition.action, row, request.now)
+  return row
+}
+
+async function presentOne(options: Options, row: OrderRow, forStaff: boolean): Promise<Order> {
   const [order] = await presentAll(options, [row], forStaff)
   if (!order) throw notFound()
   return order
 }
 
 async function presentAll(
-  options: OrderRoutesOptions,
+  options: Options,
   rows: readonly OrderRow[],
   forStaff: boolean,
 ): Promise<Order[]> {
   const { db } = options.core.store
-  const lines = new Map<number, LineRow[]>()
-  for (const line of await listLines(
-    db,
-    rows.map((row) => row.order_id),
-  )) {
-    lines.set(line.order_id, [...(lines.get(line.order_id) ?? []), line])
-  }
+  const found = await options.reads.lines(rows.map((row) => row.order_id))
+  const lines = Map.groupBy(found, (line) => line.order_id)
   const people = forStaff
     ? await options.usernames(db, [...new Set(rows.map((r) => r.user_id))])
     : null
@@ -256,15 +251,20 @@ function present(row: OrderRow, lines: readonly LineRow[], username: string | nu
     payment_status: row.payment_status as Order['payment_status'],
     channel: row.channel as Order['channel'],
     fulfilment: row.fulfilment as Order['fulfilment'],
-    items: lines.map(({ product_id, product_name, quantity, unit_price_cents }) => ({
-      product_id,
-      product_name,
-      quantity,
-      unit_price_cents,
-    })),
+    items: lines.map(
+      ({ product_id, product_name, quantity, unit_price_cents, discount_cents }) => ({
+        product_id,
+        product_name,
+        quantity,
+        unit_price_cents,
+        ...(discount_cents > 0 && { discount_cents }),
+      }),
+    ),
     total_cents: row.total_cents,
     note: row.note,
     address: row.address,
+    recipient: row.recipient,
+    phone: row.phone,
     carrier: row.carrier,
     tracking_number: row.tracking_number,
     cancellation_reason: row.cancellation_reason,

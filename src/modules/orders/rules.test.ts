@@ -249,6 +249,11 @@ describe('transitions', () => {
         expected.payment = 'paid'
       }
       if (state.payment_status === 'paid') expected.refund = 'refunded'
+      if (state.payment_status === 'refunded') {
+        delete expected.readiness
+        delete expected.shipment
+        if (state.status === 'ready') delete expected.completion
+      }
       const found: Partial<Record<OrderAction, string>> = {}
       for (const action of ORDER_ACTIONS) {
         const verdict = judgeTransition(action, state, 'owner')
@@ -265,6 +270,18 @@ describe('transitions', () => {
       for (const action of ORDER_ACTIONS) {
         const verdict = judgeTransition(action, state, 'owner')
         if ('step' in verdict) expect(verdict.step.to).not.toHaveProperty('status')
+      }
+    }
+  })
+
+  test('let no goods go whose money went back, and say why', () => {
+    for (const state of states.filter((each) => each.payment_status === 'refunded')) {
+      for (const action of ['readiness', 'shipment', 'completion'] as const) {
+        const leaves =
+          'step' in judgeTransition(action, { ...state, payment_status: 'paid' }, 'owner')
+        const verdict = judgeTransition(action, state, 'owner')
+        if (leaves && state.status !== 'shipped') expect(verdict).toEqual({ refusal: 'refunded' })
+        else expect('refusal' in verdict && verdict.refusal === 'refunded').toBe(false)
       }
     }
   })

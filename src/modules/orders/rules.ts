@@ -132,12 +132,17 @@ export type StockEffect = 'none' | 'release' | 'sell'
 
 interface Step {
   readonly from: Partial<OrderState>
+  /** Never when all of these match. */
+  readonly unless?: Partial<OrderState>
   readonly to: Partial<OrderState>
   readonly stock: StockEffect
   readonly least: Role
 }
 
-/** Every transition there is. A step applies when all fields of `from` match. */
+/** Whose money went back gets no goods: neither sent, nor laid ready, nor handed over. */
+const REFUNDED: Partial<OrderState> = { payment_status: 'refunded' }
+
+/** Every transition there is. A step applies when all fields of `from` match, unless `unless` does. */
 export const TRANSITIONS: Record<OrderAction, readonly Step[]> = {
   confirmation: [
     { from: { status: 'pending' }, to: { status: 'confirmed' }, stock: 'none', least: 'clerk' },
@@ -145,6 +150,7 @@ export const TRANSITIONS: Record<OrderAction, readonly Step[]> = {
   readiness: [
     {
       from: { status: 'confirmed', fulfilment: 'pickup' },
+      unless: REFUNDED,
       to: { status: 'ready' },
       stock: 'none',
       least: 'clerk',
@@ -153,6 +159,7 @@ export const TRANSITIONS: Record<OrderAction, readonly Step[]> = {
   shipment: [
     {
       from: { status: 'confirmed', fulfilment: 'delivery' },
+      unless: REFUNDED,
       to: { status: 'shipped' },
       stock: 'sell',
       least: 'clerk',
@@ -160,7 +167,13 @@ export const TRANSITIONS: Record<OrderAction, readonly Step[]> = {
   ],
   completion: [
     { from: { status: 'shipped' }, to: { status: 'completed' }, stock: 'none', least: 'clerk' },
-    { from: { status: 'ready' }, to: { status: 'completed' }, stock: 'sell', least: 'clerk' },
+    {
+      from: { status: 'ready' },
+      unless: REFUNDED,
+      to: { status: 'completed' },
+      stock: 'sell',
+      least: 'clerk',
+    },
   ],
   cancellation: [
     {
@@ -202,13 +215,16 @@ export type Verdict =
   | { readonly step: Step }
   /** It is so already: nothing to do. */
   | { readonly repeated: true }
-  | { readonly refusal: 'state' | 'role' }
+  | { readonly refusal: 'state' | 'role' | 'refunded' }
 
 /** Whether `role` may do `action` to an order in this state, and what it means. */
 export function judgeTransition(action: OrderAction, state: OrderState, role: Role): Verdict {
   const steps = TRANSITIONS[action]
   const step = steps.find((candidate) => matches(candidate.from, state))
-  if (step) return atLeast(role, step.least) ? { step } : { refusal: 'role' }
+  if (step) {
+    if (!atLeast(role, step.least)) return { refusal: 'role' }
+    return step.unless && matches(step.unless, state) ? { refusal: 'refunded' } : { step }
+  }
   const reached = steps.some((candidate) => matches(candidate.to, state))
   return reached ? { repeated: true } : { refusal: 'state' }
 }

@@ -17,6 +17,7 @@ interface SaleLine {
   readonly product_id: number
   readonly quantity: number
   readonly unit_price_cents: number
+  readonly discount_cents: number
 }
 
 /** The orders after this id, by id: the first `limit` of them. */
@@ -52,7 +53,7 @@ async function withLines(reader: Reader, orders: readonly Header[]): Promise<Sal
   if (orders.length === 0) return []
   const rows = await reader
     .selectFrom('order_items')
-    .select(['order_id', 'product_id', 'quantity', 'unit_price_cents'])
+    .select(['order_id', 'product_id', 'quantity', 'unit_price_cents', 'discount_cents'])
     .where(
       'order_id',
       'in',

@@ -19,7 +19,7 @@ export type PaymentStatus = (typeof PAYMENT_STATUSES)[number]
 export const FULFILMENTS = ['delivery', 'pickup'] as const
 export type Fulfilment = (typeof FULFILMENTS)[number]
 
-const CHANNELS = ['web', 'counter'] as const
+export const CHANNELS = ['web', 'counter'] as const
 export type Channel = (typeof CHANNELS)[number]
 
 const MAX_LINES = 100
@@ -30,10 +30,14 @@ const OrderLine = Type.Object({
   product_name: Type.String(),
   quantity: Type.Integer(),
   unit_price_cents: Cents,
+  /** Taken off quantity × price, at the counter. */
+  discount_cents: Type.Optional(Type.Integer()),
 })
 
 const Address = Type.String({ maxLength: 500 })
 const Note = Type.String({ maxLength: 500 })
+const Recipient = Type.String({ maxLength: 60, pattern: '^[^\\p{Cc}\\p{Cs}]*$' })
+const Phone = Type.String({ maxLength: 30, pattern: '^[0-9+() -]*$' })
 
 export const Order = named(
   'Order',
@@ -51,6 +55,9 @@ export const Order = named(
     total_cents: Type.Integer(),
     note: nullable(Type.String()),
     address: nullable(Type.String()),
+    /** Whom it goes to, or who picks it up. */
+    recipient: nullable(Type.String()),
+    phone: nullable(Type.String()),
     carrier: nullable(Type.String()),
     tracking_number: nullable(Type.String()),
     cancellation_reason: nullable(Type.String()),
@@ -79,6 +86,8 @@ export const NewOrder = named(
       fulfilment: Type.Optional(oneOf(FULFILMENTS)),
       note: Type.Optional(Note),
       address: Type.Optional(Address),
+      recipient: Type.Optional(Recipient),
+      phone: Type.Optional(Phone),
     },
     strict,
   ),
@@ -144,8 +153,15 @@ export const OrderPlaced = defineEvent(
     channel: oneOf(CHANNELS),
     fulfilment: oneOf(FULFILMENTS),
     placed_by: Id,
+    /** Sold at the counter there and then: nobody has anything to do about it. */
+    sale_id: Type.Optional(Type.String()),
     lines: Type.Array(
-      Type.Object({ product_id: Id, quantity: Type.Integer(), unit_price_cents: Cents }),
+      Type.Object({
+        product_id: Id,
+        quantity: Type.Integer(),
+        unit_price_cents: Cents,
+        discount_cents: Type.Optional(Type.Integer()),
+      }),
     ),
   }),
 )

@@ -8,9 +8,11 @@ import {
   type Updateable,
 } from 'kysely'
 import { cutPage, decodeCursor } from '../../lib/cursor.ts'
+import { alsoEquals } from '../../platform/db/also-equals.ts'
 import { insertAll } from '../../platform/db/insert.ts'
 import type { Db, Reader, Store, Trx } from '../../platform/db/store.ts'
 import type { Database } from '../../tables.ts'
+import { type Changes, digestChange, lineDigest, orderDigest } from './digest-rules.ts'
 import { OPEN_STATUSES } from './rules.ts'
 import type { OrderQuery } from './schema.ts'
 
@@ -28,8 +30,10 @@ export async function insertOrders(
   orders: readonly NewOrderRow[],
   lines: readonly NewLineRow[],
 ): Promise<void> {
-  await insertAll(store, trx, 'orders', orders)
-  await insertAll(store, trx, 'order_items', lines)
+  const marked = orders.map((row) => ({ ...row, digest: orderDigest(row) }))
+  await insertAll(store, trx, 'orders', marked)
+  const markedLines = lines.map((row) => ({ ...row, digest: lineDigest(row) }))
+  await insertAll(store, trx, 'order_items', markedLines)
 }
 
 /** Which placement made each of these orders; those that don't exist are missing. */
@@ -51,9 +55,12 @@ export async function findOrder(
   order_id: number,
   scope: Scope,
 ): Promise<OrderRow | null> {
-  let query = reader.selectFrom('orders').selectAll().where('order_id', '=', order_id)
-  if (scope.user_id !== null) query = query.where('user_id', '=', scope.user_id)
-  return (await query.executeTakeFirst()) ?? null
+  return (await selectOrder(reader, order_id, scope).executeTakeFirst()) ?? null
+}
+
+export function selectOrder(reader: Reader, order_id: number, { user_id }: Scope) {
+  const query = reader.selectFrom('orders').selectAll().where('order_id', '=', order_id)
+  return user_id === null ? query : query.where('user_id', '=', user_id)
 }
 
 /** One order, locked until the transaction ends. */
@@ -63,29 +70,36 @@ export async function lockOrder(
   order_id: number,
   scope: Scope,
 ): Promise<OrderRow | null> {
-  let query = trx.selectFrom('orders').selectAll().where('order_id', '=', order_id)
-  if (scope.user_id !== null) query = query.where('user_id', '=', scope.user_id)
+  const query = selectOrder(trx, order_id, scope)
   return (await store.dialect.forUpdate(query).executeTakeFirst()) ?? null
 }
 
+/** @param before the order, locked */
 export async function updateOrder(
   trx: Trx,
-  order_id: number,
-  changes: Updateable<Database['orders']>,
+  before: Pick<OrderRow, 'order_id'> & Changes,
+  changes: Changes & Updateable<Database['orders']>,
 ): Promise<void> {
-  await trx.updateTable('orders').set(changes).where('order_id', '=', order_id).execute()
+  await trx
+    .updateTable('orders')
+    .set(changes)
+    .set((eb) => ({ digest: eb('digest', '+', digestChange(before, changes)) }))
+    .where('order_id', '=', before.order_id)
+    .execute()
 }
 
 /** The lines of several orders, by order and line. */
 export function listLines(reader: Reader, orderIds: readonly number[]): Promise<LineRow[]> {
-  if (orderIds.length === 0) return Promise.resolve([])
+  return orderIds.length === 0 ? Promise.resolve([]) : selectLines(reader, orderIds).execute()
+}
+
+export function selectLines(reader: Reader, orderIds: readonly number[]) {
   return reader
     .selectFrom('order_items')
     .selectAll()
     .where('order_id', 'in', orderIds)
     .orderBy('order_id')
     .orderBy('line')
-    .execute()
 }
 
 /** Those of the given orders that are still pending, locked in order. */
@@ -97,31 +111,43 @@ export function lockPending(
   const query = trx
     .selectFrom('orders')
     .select(['order_id', 'order_number', 'user_id', 'total_cents'])
-    .where('order_id', 'in', orderIds)
-    .where('status', '=', 'pending')
+    .where(store.dialect.among('order_id', orderIds))
+    .where(alsoEquals('status', 'pending'))
     .orderBy('order_id')
   return store.dialect.forUpdate(query).execute()
 }
 
 export async function confirmPending(
+  store: Store,
   trx: Trx,
   orderIds: readonly number[],
   confirmed_at: number,
 ): Promise<void> {
+  const changes = { status: 'confirmed', confirmed_at }
+  const difference = digestChange({ status: 'pending' }, changes)
   await trx
     .updateTable('orders')
-    .set({ status: 'confirmed', confirmed_at })
-    .where('order_id', 'in', orderIds)
-    .where('status', '=', 'pending')
+    .set(changes)
+    .set((eb) => ({ digest: eb('digest', '+', difference) }))
+    .where(store.dialect.among('order_id', orderIds))
+    .where(alsoEquals('status', 'pending'))
     .execute()
 }
 
-export interface OrderListQuery extends Omit<OrderQuery, 'from' | 'to' | 'limit'> {
+/** Which orders are meant, whatever their time. */
+export interface OrderFilters extends Pick<
+  OrderQuery,
+  'status' | 'payment_status' | 'user_id' | 'search'
+> {
+  /** The person whose username `search` is, if there is one. */
+  readonly searchUserId?: number | undefined
+}
+
+export interface OrderListQuery extends OrderFilters {
   readonly limit: number
+  readonly cursor?: string | undefined
   readonly from?: number
   readonly to?: number
-  /** The person whose username `search` is, if there is one. */
-  readonly searchUserId?: number
 }
 
 /** Newest first. */
@@ -154,7 +180,7 @@ export async function listOrders(
  * By status and payment. With both, one index can lead: the rarer value's. What is completed is mostly paid,
  * so unpaid and refunded orders are rare among them; everywhere else the status is the rarer one.
  */
-function hasState({ status, payment_status }: OrderListQuery): Expression<SqlBool> {
+export function hasState({ status, payment_status }: OrderFilters): Expression<SqlBool> {
   const byStatus = sql<SqlBool>`status = ${status}`
   const byPayment = sql<SqlBool>`payment_status = ${payment_status}`
   if (status === undefined) return payment_status === undefined ? sql<SqlBool>`1 = 1` : byPayment
@@ -170,7 +196,7 @@ function hasState({ status, payment_status }: OrderListQuery): Expression<SqlBoo
 const SHORTEST_NUMBER = 8
 
 /** By the beginning of the order number, the id, the tracking number, or whose it is: each an index search. */
-function isFoundBy(search: string, userId: number | undefined): Expression<SqlBool> {
+export function isFoundBy(search: string, userId: number | undefined): Expression<SqlBool> {
   const text = search.trim()
   const id = /^\d{1,15}$/.test(text) ? Number(text) : 0
   const others = sql<SqlBool>`tracking_number = ${text} or order_id = ${id} or user_id = ${userId ?? 0}`
@@ -205,11 +231,43 @@ export async function hasAnyOrder(reader: Reader): Promise<boolean> {
   )
 }
 
-/** Erases what an order tells of a person: address, note, and the reason they may have written. */
+const TOLD = ['address', 'recipient', 'phone', 'note', 'cancellation_reason'] as const
+const NOBODY = Object.fromEntries(TOLD.map((column) => [column, null]))
+
+/** Erases what an order tells of a person: whom and where it went to, note, and the reason they may have written. */
 export async function erasePersonalData(trx: Trx, user_id: number): Promise<void> {
-  await trx
-    .updateTable('orders')
-    .set({ address: null, note: null, cancellation_reason: null })
+  const orders = await trx
+    .selectFrom('orders')
+    .select(['order_id', ...TOLD])
     .where('user_id', '=', user_id)
+    .where((eb) => eb.or(TOLD.map((column) => eb(column, 'is not', null))))
     .execute()
+  for (const order of orders) {
+    await updateOrder(trx, order, NOBODY)
+  }
+}
+
+const OPEN = ['pending', 'confirmed', 'ready', 'shipped'] as const
+/** Along an index; a shop with more under way has other worries than their number. */
+const MOST_COUNTED = 100_000
+
+/** Orders that are under way, by status; each status up to 100,000. */
+export async function countOpenOrders(
+  reader: Reader,
+): Promise<{ readonly status: string; readonly orders: number }[]> {
+  const counts = []
+  for (const status of OPEN) {
+    const found = reader
+      .selectFrom('orders')
+      .select('status')
+      .where('status', '=', status)
+      .limit(MOST_COUNTED)
+      .as('found')
+    const row = await reader
+      .selectFrom(found)
+      .select((eb) => eb.fn.countAll().as('orders'))
+      .executeTakeFirstOrThrow()
+    counts.push({ status, orders: Number(row.orders) })
+  }
+  return counts
 }

@@ -9,7 +9,7 @@ import { isLarge, judgeUpload, nameInUrl, pictureName, pictureUrl } from './rule
 import type { Picture } from './schema.ts'
 import {
   deletePictures,
-  holdPictures,
+  holdNames,
   insertPicture,
   knownNames,
   listOlder,
@@ -71,7 +71,7 @@ export async function holdPicturesOf(
   trx: Trx,
   urls: readonly (string | null | undefined)[],
 ): Promise<string[]> {
-  return lostOf(urls, (names) => holdPictures(store, trx, names))
+  return lostOf(urls, (names) => holdNames(store, trx, names))
 }
 
 /** The addresses of pictures that the shop hasn't got. */
@@ -100,7 +100,17 @@ export async function holdPicture(
   field: string,
   url: string | null | undefined,
 ): Promise<void> {
-  const lost = await holdPicturesOf(store, trx, [url])
+  await holdPictures(store, trx, field, url ? [url] : [])
+}
+
+/** @throws PICTURE_UNKNOWN when one of the pictures is not there */
+export async function holdPictures(
+  store: Store,
+  trx: Trx,
+  field: string,
+  urls: readonly string[],
+): Promise<void> {
+  const lost = await holdPicturesOf(store, trx, urls)
   if (lost.length === 0) return
   throw pictureUnknown({ params: { field }, details: [{ field, problem: 'is not there' }] })
 }

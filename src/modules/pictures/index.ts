@@ -6,7 +6,7 @@ import { picturesBusy } from './errors.ts'
 import { pictureRoutes } from './routes.ts'
 import { pictureUrl } from './rules.ts'
 
-export { holdPicture, holdPicturesOf, lostPictures } from './actions.ts'
+export { holdPicture, holdPictures, holdPicturesOf, lostPictures } from './actions.ts'
 
 export interface Pictures extends Module {
   /** Keeps SVG drawings of our own, under names that change with what is drawn. @returns their addresses */

@@ -56,7 +56,7 @@ export async function lockOlder(
 }
 
 /** Until the transaction ends, none of these is deleted. @returns those that are there */
-export async function holdPictures(
+export async function holdNames(
   store: Store,
   trx: Trx,
   names: readonly string[],

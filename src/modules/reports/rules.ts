@@ -26,6 +26,8 @@ export interface SoldOrder {
     readonly product_id: number
     readonly quantity: number
     readonly unit_price_cents: number
+    /** Given off on all units together. */
+    readonly discount_cents?: number
   }[]
 }
 
@@ -113,8 +115,8 @@ function addLines(
   figuresOf: (units: number, cents: number) => Figures,
 ): void {
   const total = { units: 0, cents: 0 }
-  for (const { product_id, quantity, unit_price_cents } of lines) {
-    const cents = quantity * unit_price_cents
+  for (const { product_id, quantity, unit_price_cents, discount_cents = 0 } of lines) {
+    const cents = quantity * unit_price_cents - discount_cents
     addTo(tally.products, tallyKey(day, product_id), {
       day,
       product_id,

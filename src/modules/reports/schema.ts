@@ -1,6 +1,6 @@
 // Owns the wire types of reports.
 import Type, { type Static } from 'typebox'
-import { Id, named, nullable, oneOf, strict } from '../../lib/wire.ts'
+import { Id, named, nullable, oneOf, strict, Timestamp } from '../../lib/wire.ts'
 
 const SALES_GROUPINGS = ['day', 'product', 'category'] as const
 export type SalesGrouping = (typeof SALES_GROUPINGS)[number]
@@ -43,3 +43,34 @@ export const SalesItem = named(
   }),
 )
 export type SalesItem = Static<typeof SalesItem>
+
+const SalesSum = Type.Object({ orders: Type.Integer(), revenue_cents: Type.Integer() })
+
+export const Today = named(
+  'Today',
+  Type.Object({
+    /** When it was so. */
+    at: Timestamp,
+    day: Day,
+    /** Null for clerks. */
+    sales: nullable(
+      Type.Object({
+        today: SalesSum,
+        /** Of the same weekday a week ago, up to the same time of day. */
+        last_week: SalesSum,
+      }),
+    ),
+    /** Orders that somebody has to do something about; each number stops at 100,000. */
+    open_orders: Type.Object({
+      pending: Type.Integer(),
+      confirmed: Type.Integer(),
+      ready: Type.Integer(),
+      shipped: Type.Integer(),
+    }),
+    /** Products on sale that run low, and that are sold out. */
+    stock: Type.Object({ low: Type.Integer(), out: Type.Integer() }),
+    /** What consumers still have to do, and what they gave up. Null for clerks. */
+    work: nullable(Type.Object({ backlog: Type.Integer(), dead_letters: Type.Integer() })),
+  }),
+)
+export type Today = Static<typeof Today>

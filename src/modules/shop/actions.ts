@@ -1,7 +1,9 @@
 // Owns reading and changing the settings; the currency is fixed once there is an order.
+import type { Cause } from '../../lib/cause.ts'
 import type { Trx } from '../../platform/db/store.ts'
 import { runAgain } from '../../platform/db/transactions.ts'
 import type { Core } from '../../platform/module.ts'
+import { differences, recordActs } from '../audit/index.ts'
 import { holdPicture } from '../pictures/index.ts'
 import { refuseField } from '../users/index.ts'
 import { currencyFixed } from './errors.ts'
@@ -21,7 +23,7 @@ export interface SettingsContext {
 export async function changeSettings(
   ctx: SettingsContext,
   change: SettingsPatch,
-  now: number,
+  cause: Cause,
 ): Promise<Settings> {
   const problem = settingsProblem(change)
   if (problem) throw refuseField(problem)
@@ -35,8 +37,13 @@ export async function changeSettings(
     if (change.logo_url !== before.logo_url) {
       await holdPicture(store, trx, 'logo_url', change.logo_url)
     }
-    await writeSettings(store, trx, change, now)
-    return readSettings(trx)
+    await writeSettings(store, trx, change, cause.now)
+    const after = await readSettings(trx)
+    const changed = differences({ ...before }, { ...after })
+    const subject = ['shop', 'settings'] as const
+    if (changed)
+      await recordActs(store, trx, cause, [{ act: 'settings.changed', subject, ...changed }])
+    return after
   }, runAgain)
   ctx.cache.set(settings)
   return settings

@@ -52,7 +52,8 @@ export function createShop(core: Core, { users, hasOrders }: ShopNeeds): Shop {
     checks: [],
     upkeep: [],
     settings: ctx.cache.get,
-    changeSettings: (change, now) => changeSettings(ctx, change, now),
+    changeSettings: (change, now) =>
+      changeSettings(ctx, change, { actor_id: null, request_id: null, now }),
     setupCode: ctx.code.read,
     completeSetup: (setup, cause) =>
       completeSetup(ctx, setup, cause, (_trx, owner) => Promise.resolve(owner.user_id)),

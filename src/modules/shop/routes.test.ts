@@ -58,10 +58,12 @@ describe('the first run', () => {
       currency: 'CNY',
       time_zone: 'Asia/Shanghai',
       show_stock: true,
+      brand_color: null,
       logo_url: null,
       receipt_text: '',
       languages: ['zh-CN', 'en'],
       setup_needed: true,
+      password_reset: false,
     })
   })
 
@@ -79,10 +81,12 @@ describe('the first run', () => {
       time_zone: 'Asia/Shanghai',
       auto_confirm: true,
       show_stock: true,
+      brand_color: null,
       logo_url: null,
       low_stock_threshold: 5,
       receipt_text: '',
       languages: ['zh-CN', 'en'],
+      staff_second_factor: false,
     })
     expect(await shopInfo()).toMatchObject({ shop_name: '喵喵宠物', setup_needed: false })
     expect(await shop.setupCode()).toBeNull()

@@ -24,9 +24,11 @@ export function shopRoutes(app: HttpServer, ctx: SetupContext): void {
       },
     },
     async () => {
-      const { auto_confirm, low_stock_threshold, ...known } = await ctx.cache.get()
+      const { auto_confirm, low_stock_threshold, staff_second_factor, ...known } =
+        await ctx.cache.get()
       const setup_needed = (await ctx.code.read()) !== null
-      return { status: 'success' as const, item: { ...known, setup_needed } }
+      const password_reset = ctx.core.config.mail !== null
+      return { status: 'success' as const, item: { ...known, setup_needed, password_reset } }
     },
   )
 
@@ -52,7 +54,7 @@ export function shopRoutes(app: HttpServer, ctx: SetupContext): void {
     },
     async (request) => ({
       status: 'success' as const,
-      item: await changeSettings(ctx, request.body, request.now),
+      item: await changeSettings(ctx, request.body, causeOf(request)),
     }),
   )
 

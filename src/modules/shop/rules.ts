@@ -9,9 +9,11 @@ export const DEFAULTS: Settings = {
   auto_confirm: true,
   show_stock: true,
   logo_url: null,
+  brand_color: null,
   low_stock_threshold: 5,
   receipt_text: '',
   languages: ['zh-CN', 'en'],
+  staff_second_factor: false,
 }
 
 export const SETTING_NAMES = Object.keys(DEFAULTS) as readonly (keyof Settings)[]

@@ -14,6 +14,8 @@ const LANGUAGES = ['zh-CN', 'en'] as const
 /** Those the shop offers; the first is what a newcomer's page speaks. */
 const Languages = Type.Array(oneOf(LANGUAGES), { minItems: 1, maxItems: 2, uniqueItems: true })
 const LogoUrl = nullable(Type.String({ maxLength: 500, pattern: '^(/|https://)' }))
+/** As in `#1d6b57`; null for the pages' own green. */
+const BrandColor = nullable(Type.String({ pattern: '^#[0-9a-f]{6}$' }))
 /** Printed at the end of receipts; lines are kept. */
 const ReceiptText = Type.String({ maxLength: 500, pattern: '^[^\\p{Cs}]*$' })
 const Threshold = Type.Integer({ minimum: 0, maximum: 1_000_000 })
@@ -32,10 +34,14 @@ export const Settings = named(
     /** Customers see how many are left; off, only in stock / low / sold out. */
     show_stock: Type.Boolean(),
     logo_url: LogoUrl,
+    /** The pages' tints are made of it, light or dark enough to be read. */
+    brand_color: BrandColor,
     /** What a new product's threshold is when nobody says another. */
     low_stock_threshold: Threshold,
     receipt_text: ReceiptText,
     languages: Languages,
+    /** Staff without two-step login may do only what customers may. */
+    staff_second_factor: Type.Boolean(),
   }),
 )
 export type Settings = Static<typeof Settings>
@@ -50,9 +56,11 @@ export const SettingsPatch = named(
       auto_confirm: Type.Optional(Type.Boolean()),
       show_stock: Type.Optional(Type.Boolean()),
       logo_url: Type.Optional(LogoUrl),
+      brand_color: Type.Optional(BrandColor),
       low_stock_threshold: Type.Optional(Threshold),
       receipt_text: Type.Optional(ReceiptText),
       languages: Type.Optional(Languages),
+      staff_second_factor: Type.Optional(Type.Boolean()),
     },
     { ...strict, minProperties: 1 },
   ),
@@ -68,10 +76,13 @@ export const ShopInfo = named(
     time_zone: Type.String(),
     show_stock: Type.Boolean(),
     logo_url: LogoUrl,
+    brand_color: BrandColor,
     receipt_text: ReceiptText,
     languages: Languages,
     /** True until the owner's account exists: the pages then show the first-run page. */
     setup_needed: Type.Boolean(),
+    /** Can a forgotten password be set anew by mail? */
+    password_reset: Type.Boolean(),
   }),
 )
 export type ShopInfo = Static<typeof ShopInfo>

@@ -2,7 +2,7 @@
 import { Readable } from 'node:stream'
 import type { FastifyRequest } from 'fastify'
 import Type from 'typebox'
-import { Done, Failure, oneItem, ref, toTimestamp } from '../../lib/wire.ts'
+import { Done, oneItem, ref, toTimestamp } from '../../lib/wire.ts'
 import type { BackupFile } from '../../platform/backup/folder.ts'
 import { notFound } from '../../platform/http/errors.ts'
 import { languageOf } from '../../platform/http/language.ts'
@@ -15,7 +15,7 @@ const tags = ['system']
 const config = { access: 'owner' as const }
 const MEDIA_TYPE = 'application/vnd.sqlite3'
 
-export function backupRoutes(app: HttpServer, backups: Backups): void {
+export function backupRoutes(app: HttpServer, backups: Backups, note: NoteBackup): void {
   app.addSchema(Backup)
   const present = (file: BackupFile, request: FastifyRequest): Backup => ({
     name: file.name,
@@ -54,13 +54,14 @@ export function backupRoutes(app: HttpServer, backups: Backups): void {
     },
     async (request, reply) => {
       const item = present(backups.start(request.now), request)
+      await note(request, 'backup.made', item.name)
       return reply.code(202).send({ status: 'success' as const, item })
     },
   )
-  fileRoutes(app, backups)
+  fileRoutes(app, backups, note)
 }
 
-function fileRoutes(app: HttpServer, backups: Backups): void {
+function fileRoutes(app: HttpServer, backups: Backups, note: NoteBackup): void {
   app.get(
     '/api/system/backups/:name',
     {
@@ -74,8 +75,6 @@ function fileRoutes(app: HttpServer, backups: Backups): void {
             description: 'A SQLite database',
             content: { [MEDIA_TYPE]: { schema: Type.Any() } },
           },
-          '4xx': ref(Failure),
-          '5xx': ref(Failure),
         },
       },
     },
@@ -87,7 +86,13 @@ function fileRoutes(app: HttpServer, backups: Backups): void {
         .type(MEDIA_TYPE)
         .header('content-length', found.bytes)
         .header('content-disposition', `attachment; filename="${name}"`)
-      if (request.method !== 'HEAD') return reply.send(found.file.createReadStream())
+      if (request.method !== 'HEAD') {
+        const noted = note(request, 'backup.downloaded', name)
+        await noted.catch((error: unknown) =>
+          found.file.close().finally(() => Promise.reject(error)),
+        )
+        return reply.send(found.file.createReadStream())
+      }
       await found.file.close()
       // A stream: with no body at all its length would be said to be 0.
       return reply.send(Readable.from([]))
@@ -106,10 +111,18 @@ function fileRoutes(app: HttpServer, backups: Backups): void {
     },
     async (request) => {
       if (!backups.remove(request.params.name)) throw notFound()
+      await note(request, 'backup.deleted', request.params.name)
       return { status: 'success' as const }
     },
   )
 }
+
+/** In the audit log: a copy of the whole shop has been made, taken home, or removed. */
+export type NoteBackup = (
+  request: FastifyRequest,
+  act: 'backup.made' | 'backup.downloaded' | 'backup.deleted',
+  name: string,
+) => Promise<void>
 
 /** For a shell. */
 function quoted(path: string): string {

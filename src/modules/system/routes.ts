@@ -8,14 +8,17 @@ import {
   listDeadLetters,
   replayDeadLetter,
 } from '../../platform/events/failed-deliveries.ts'
+import { causeOf } from '../../platform/http/access.ts'
 import { notFound } from '../../platform/http/errors.ts'
 import { answers } from '../../platform/http/openapi.ts'
 import type { HttpServer } from '../../platform/http/server.ts'
 import type { Core } from '../../platform/module.ts'
+import { createMetricsPage } from '../../platform/monitoring/page.ts'
+import { recordAct } from '../audit/index.ts'
 import type { Backups } from './backup-actions.ts'
 import { backupRoutes } from './backup-routes.ts'
 import { DeadLetter, DeadLetterQuery, SystemState } from './schema.ts'
-import { readState, refreshGauges, type StateSources } from './state.ts'
+import { createGauges, readState, type StateSources } from './state.ts'
 
 const tags = ['system']
 
@@ -23,6 +26,13 @@ const closing = defineError('SHUTTING_DOWN', 503, {
   zh: '服务正在关闭，请稍后再试。',
   en: 'The server is shutting down; try again in a moment.',
 })
+
+const threadSilent = defineError('BACKGROUND_SILENT', 503, {
+  zh: '后台线程没有响应，暂时不能下单。',
+  en: 'The background thread does not answer: no orders can be placed right now.',
+})
+/** Longer than any step of background work. */
+const MOST_SILENT_MS = 5000
 
 export interface SystemRoutesOptions {
   readonly core: Core
@@ -38,10 +48,22 @@ export function systemRoutes(app: HttpServer, options: SystemRoutesOptions): voi
   healthRoutes(app, options)
   stateRoutes(app, options)
   deadLetterRoutes(app, options)
-  backupRoutes(app, options.backups)
+  backupRoutes(app, options.backups, (request, act, name) =>
+    recordAct(options.core.store, causeOf(request), { act, subject: ['backup', name] }),
+  )
 }
 
-function healthRoutes(app: HttpServer, { core, sources, accepting }: SystemRoutesOptions): void {
+/** Also what a process offers that does nothing but background work. */
+export function healthRoutes(
+  app: HttpServer,
+  { core, sources, accepting }: Omit<SystemRoutesOptions, 'backups'>,
+): void {
+  const page = createMetricsPage({
+    registry: core.metrics.registry,
+    refresh: createGauges(core, sources),
+    countedElsewhere: sources.countedElsewhere,
+    onStale: () => core.metrics.storeUp.set(0),
+  })
   app.get(
     '/healthz',
     {
@@ -58,6 +80,7 @@ function healthRoutes(app: HttpServer, { core, sources, accepting }: SystemRoute
     },
     async () => {
       if (!accepting()) throw closing({ retryAfter: 5 })
+      if ((await sources.threadSilentMs()) > MOST_SILENT_MS) throw threadSilent({ retryAfter: 5 })
       await core.store.ping()
       return { status: 'success' as const }
     },
@@ -66,10 +89,7 @@ function healthRoutes(app: HttpServer, { core, sources, accepting }: SystemRoute
     '/metrics',
     { config: { access: 'metrics' }, schema: { hide: true } },
     async (_request, reply) => {
-      await refreshGauges(core, sources)
-      return reply
-        .type(core.metrics.registry.contentType)
-        .send(await core.metrics.registry.metrics())
+      return reply.type(page.contentType).send(await page.read())
     },
   )
 }

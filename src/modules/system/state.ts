@@ -1,6 +1,7 @@
 // Owns reading the program's state for people and for Prometheus.
 import { setTimeout as pause } from 'node:timers/promises'
 import { toTimestamp } from '../../lib/wire.ts'
+import type { Counted } from '../../platform/background/metrics.ts'
 import type { BrokerState, EventLog, GroupName } from '../../platform/events/log.ts'
 import { countUnshipped } from '../../platform/events/shipping.ts'
 import { countUnsent, listGroupStates } from '../../platform/events/undone.ts'
@@ -17,7 +18,13 @@ export interface StateSources {
   /** Epoch milliseconds. */
   readonly startedAt: number
   readonly listeners: () => number
+  /** How long the background thread hasn't answered. */
+  readonly threadSilentMs: () => Promise<number>
+  /** What other threads of the process have counted. */
+  readonly countedElsewhere: () => Promise<Counted[]>
   readonly orderQueue: { waiting(): number; oldestMs(): number }
+  /** Other modules' numbers of the business. */
+  readonly gauges: readonly (() => Promise<void>)[]
 }
 
 export async function readState(core: Core, sources: StateSources): Promise<SystemState> {
@@ -25,12 +32,16 @@ export async function readState(core: Core, sources: StateSources): Promise<Syst
   const unnumbered = [...(await countUnsent(store.db)).values()].reduce((sum, n) => sum + n, 0)
   const unsent = unnumbered + (await countUnshipped(store.db, events))
   const groupStates = await listGroupStates(store.db)
+  const [broker, redis] = await Promise.all([
+    readBroker(events, groupStates),
+    readRedis(core.redis),
+  ])
   return {
     version: sources.version,
     started_at: toTimestamp(sources.startedAt),
     store: { engine: store.dialect.name, ...(await store.size()) },
-    event_log: { engine: events.name, unsent, broker: await readBroker(events, groupStates) },
-    redis: await readRedis(core.redis),
+    event_log: { engine: events.name, unsent, broker },
+    redis,
     caches: core.caches.counts(),
     groups: groupStates,
     sse_clients: sources.listeners(),
@@ -54,8 +65,22 @@ async function readBroker(
 }
 
 /** Brings the gauges up to date; counters and histograms count by themselves. */
-export async function refreshGauges(core: Core, sources: StateSources): Promise<void> {
-  const state = await readState(core, sources)
+export function createGauges(core: Core, sources: StateSources): () => Promise<void> {
+  return async () => {
+    setOwnGauges(core, sources)
+    setStateGauges(core, await readState(core, sources))
+    for (const gauge of sources.gauges) await gauge()
+    core.metrics.storeUp.set(1)
+  }
+}
+
+/** What this process knows without asking anybody. */
+function setOwnGauges({ metrics }: Core, { orderQueue }: StateSources): void {
+  metrics.orderQueueWaiting.set(orderQueue.waiting())
+  metrics.orderQueueAge.set(orderQueue.oldestMs() / 1000)
+}
+
+function setStateGauges(core: Core, state: SystemState): void {
   const { metrics } = core
   for (const { group, stream, backlog, dead } of state.groups) {
     metrics.backlog.set({ group, stream }, backlog)
@@ -64,10 +89,9 @@ export async function refreshGauges(core: Core, sources: StateSources): Promise<
   metrics.outboxUnsent.set(state.event_log.unsent)
   setBrokerGauges(core, state.event_log.broker)
   core.redis?.setGauges(state.redis?.server ?? null)
+  if (core.store.dialect.name !== 'sqlite') return
   metrics.storeBytes.set(state.store.bytes)
   metrics.walBytes.set(state.store.wal_bytes)
-  metrics.orderQueueWaiting.set(state.order_queue.waiting)
-  metrics.orderQueueAge.set(state.order_queue.oldest_ms / 1000)
 }
 
 function setBrokerGauges({ metrics }: Core, broker: SystemState['event_log']['broker']): void {

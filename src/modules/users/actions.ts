@@ -6,10 +6,15 @@ import { once, type KeyedRequest } from '../../platform/db/idempotency.ts'
 import type { Trx } from '../../platform/db/store.ts'
 import { runAgain } from '../../platform/db/transactions.ts'
 import { notFound } from '../../platform/http/errors.ts'
+import { noteAct } from './acts-actions.ts'
 import { sameGuesser } from './back-off-rules.ts'
 import type { UsersContext } from './context.ts'
+import { provePassword } from './codes-actions.ts'
 import { refuseField, tooManyRegistrations, wrongPassword } from './errors.ts'
-import { passwordProblem, usernameProblem } from './rules.ts'
+import { noticeOf } from './mails-actions.ts'
+import { deleteResets } from './resets-store.ts'
+import { newPasswordProblem } from './common-passwords.ts'
+import { usernameProblem } from './rules.ts'
 import type { User } from './schema.ts'
 import { deleteSessions } from './sessions-store.ts'
 import {
@@ -41,7 +46,8 @@ export async function prepareAccount(
   input: CreateUser,
   now: number,
 ): Promise<NewAccount> {
-  const problem = usernameProblem(input.username) ?? passwordProblem(input.password, input)
+  const problem =
+    usernameProblem(input.username) ?? (await newPasswordProblem(input.password, input))
   if (problem) throw refuseField(problem)
   const password_hash = await ctx.passwords.hash(input.password)
   const [user_id = 0] = await ctx.userIds.take(1)
@@ -65,6 +71,10 @@ export async function createUser(
     (trx) =>
       once(store, trx, key, cause.now, async () => {
         const { user_id } = await insertAccount(ctx, trx, account)
+        const after = { role: account.role }
+        // Customers who make their own account are the shop's daily business.
+        if (cause.actor_id !== null || account.role !== 'customer')
+          await noteAct(store, trx, cause, 'account.created', user_id, { after })
         // All that a repetition needs: a kept answer outlives the person's deletion.
         return { user_id }
       }),
@@ -95,7 +105,7 @@ export async function insertAccount(
  */
 export async function register(
   ctx: UsersContext,
-  input: Omit<CreateUser, 'role'>,
+  input: Omit<CreateUser, 'role' | 'email'> & { readonly email?: string | undefined },
   address: string,
   cause: Cause,
 ): Promise<User> {
@@ -108,26 +118,54 @@ export async function register(
     throw tooManyRegistrations({ retryAfter: seconds, params: { seconds } })
   }
   try {
-    return await createUser(ctx, { ...input, role: 'customer' }, null, cause)
+    return await createUser(
+      ctx,
+      { ...input, email: input.email ?? '', role: 'customer' },
+      null,
+      cause,
+    )
   } catch (error) {
     if (error instanceof AppError && error.status === 409) await ctx.revelations.count(guesser, now)
     throw error
   }
 }
 
-/** @throws NOT_FOUND, EMAIL_TAKEN */
-export function changeProfile(
+/**
+ * Another e-mail needs the current password: whoever reads it gets into the account, so an open screen must not be
+ * enough. The address before is told.
+ * @throws NOT_FOUND, EMAIL_TAKEN, PASSWORD_WRONG, TOO_MANY_FAILURES
+ */
+export async function changeProfile(
   ctx: UsersContext,
   caller: Caller,
-  change: Pick<ProfileChange, 'email' | 'display_name' | 'phone'>,
+  { current_password, ...change }: ProfileUpdate,
   cause: Cause,
 ): Promise<User> {
   const { store } = ctx.core
+  const { user_id } = caller
+  const before = await findUser(store.db, user_id)
+  const newEmail = change.email !== undefined && change.email !== before?.email
+  if (newEmail) {
+    if (current_password === undefined) throw wrongPassword()
+    await provePassword(ctx, user_id, current_password, cause)
+  }
   return store.transaction(async (trx) => {
-    const row = await lockActive(store, trx, caller.user_id)
+    const row = await lockActive(store, trx, user_id)
     if (!row) throw notFound()
-    return presentUser(await updateUser(store, trx, row, change, cause.now))
+    // Another request may have changed it meanwhile: then this one's password wasn't asked for.
+    if (!newEmail && change.email !== undefined && change.email !== row.email) throw wrongPassword()
+    const user = presentUser(await updateUser(store, trx, row, change, cause.now))
+    if (newEmail && row.email !== user.email) {
+      await deleteResets(trx, user_id)
+      await noteAct(store, trx, cause, 'account.email_changed', user_id)
+      await ctx.mails.put(trx, [noticeOf('email_changed', user_id, null, row.email)], cause.now)
+    }
+    return user
   }, runAgain)
+}
+
+interface ProfileUpdate extends Pick<ProfileChange, 'email' | 'display_name' | 'phone'> {
+  readonly current_password?: string | undefined
 }
 
 /** Ends every other session: whoever stole one is out. @throws PASSWORD_WRONG, VALIDATION */
@@ -138,14 +176,8 @@ export async function changePassword(
   cause: Cause,
 ): Promise<void> {
   const { store } = ctx.core
-  const guesses = `password of ${caller.user_id}`
-  const row = await ctx.failures.attempt(guesses, cause.now, async () => {
-    const account = await findUser(store.db, caller.user_id)
-    if (!account) throw notFound()
-    return (await ctx.passwords.verify(account.password, change.current_password)) ? account : null
-  })
-  if (!row) throw wrongPassword()
-  const problem = passwordProblem(change.new_password, row, 'new_password')
+  const row = await provePassword(ctx, caller.user_id, change.current_password, cause)
+  const problem = await newPasswordProblem(change.new_password, row, 'new_password')
   if (problem) throw refuseField(problem)
   const password_hash = await ctx.passwords.hash(change.new_password)
   await ctx.sessions.outdating((outdate) =>
@@ -154,6 +186,9 @@ export async function changePassword(
         const locked = await lockActive(store, trx, caller.user_id)
         if (locked?.password !== row.password) throw wrongPassword()
         await updatePassword(trx, row.user_id, password_hash, cause.now)
+        await noteAct(store, trx, cause, 'password.changed', row.user_id)
+        await deleteResets(trx, row.user_id)
+        await ctx.mails.put(trx, [noticeOf('password_changed', row.user_id, null)], cause.now)
         outdate(await deleteSessions(trx, row.user_id, caller.session_id))
         return password_hash
       },

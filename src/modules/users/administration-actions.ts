@@ -3,9 +3,13 @@ import type { Caller, Cause } from '../../lib/cause.ts'
 import type { Trx } from '../../platform/db/store.ts'
 import { runAgain } from '../../platform/db/transactions.ts'
 import { notAllowed, notFound } from '../../platform/http/errors.ts'
+import { noteAct } from './acts-actions.ts'
 import type { UsersContext } from './context.ts'
 import { ownPassword, refuseField } from './errors.ts'
-import { mayManage, passwordProblem } from './rules.ts'
+import { noticeOf } from './mails-actions.ts'
+import { deleteResets } from './resets-store.ts'
+import { newPasswordProblem } from './common-passwords.ts'
+import { mayManage } from './rules.ts'
 import { deleteSession, deleteSessions, isSessionLive } from './sessions-store.ts'
 import { findUser, lockUser, roleOf, updatePassword, type UserRow } from './store.ts'
 import type { Actor } from './users-actions.ts'
@@ -46,7 +50,7 @@ export function endSessionAs(
 
 /**
  * Sets somebody's password without knowing the old one, and ends all their sessions.
- * @throws OWN_PASSWORD, NOT_FOUND, NOT_ALLOWED, VALIDATION, TOO_MANY_LOGINS
+ * @throws OWN_PASSWORD, NOT_FOUND, NOT_ALLOWED, VALIDATION, TOO_MANY_LOGINS, and what `beforeChange` throws
  */
 export async function setPasswordAs(
   ctx: UsersContext,
@@ -79,7 +83,7 @@ export async function resetPassword(
 
 /** @param check looks at the account again once it is locked: its role may have changed meanwhile */
 async function writePassword(
-  { core: { store }, passwords, sessions }: UsersContext,
+  { core: { store }, passwords, sessions, mails, beforeChange }: UsersContext,
   account: UserRow,
   password: string,
   field: string,
@@ -87,7 +91,7 @@ async function writePassword(
   check: (row: UserRow) => void,
 ): Promise<void> {
   const { user_id } = account
-  const problem = passwordProblem(password, account, field)
+  const problem = await newPasswordProblem(password, account, field)
   if (problem) throw refuseField(problem)
   const password_hash = await passwords.hash(password)
   await sessions.outdating((outdate) =>
@@ -95,7 +99,11 @@ async function writePassword(
       const row = await lockUser(store, trx, user_id)
       if (!row) throw notFound()
       check(row)
+      await beforeChange(trx, user_id)
       await updatePassword(trx, user_id, password_hash, cause.now)
+      await noteAct(store, trx, cause, 'password.set_by_staff', user_id)
+      await deleteResets(trx, user_id)
+      await mails.put(trx, [noticeOf('password_changed', user_id, null)], cause.now)
       outdate(await deleteSessions(trx, user_id))
     }, runAgain),
   )

@@ -2,7 +2,9 @@
 import { foldText } from '../../lib/text.ts'
 import type { Reader } from '../../platform/db/store.ts'
 import type { Check, Finding } from '../../platform/doctor.ts'
-import { deletedEmail, deletedName } from './rules.ts'
+import type { Sealer } from '../../platform/sealing.ts'
+import { placeOf } from './second-factor-rules.ts'
+import { deletedEmail, deletedName, emailKey } from './rules.ts'
 
 const PAGE = 1000
 
@@ -55,6 +57,26 @@ export const disabledHoldNoSession: Check = {
   },
 }
 
+/** With the key the program has now; it says whose codes nobody can check. */
+export function secondFactorsOpen(sealer: Sealer): Check {
+  return {
+    name: 'second factors can be read',
+    async *run(reader) {
+      const rows = await reader
+        .selectFrom('second_factors')
+        .select(['user_id', 'secret'])
+        .orderBy('user_id')
+        .execute()
+      for (const { user_id, secret } of rows) {
+        if (sealer.open(secret, placeOf(user_id)) !== null) continue
+        yield {
+          message: `user ${user_id}: the second factor cannot be read; is PETSHOP_SECRET_KEY another one?`,
+        }
+      }
+    },
+  }
+}
+
 interface Keys {
   readonly user_id: number
   readonly username: string
@@ -75,11 +97,10 @@ function readPage(reader: Reader, after: number): Promise<Keys[]> {
 }
 
 function* keyFindings(row: Keys): Iterable<Finding> {
-  const expected = (['username', 'email'] as const).map((name) => ({
-    name,
-    is: row[`${name}_key`],
-    should: foldText(row[name]),
-  }))
+  const expected = [
+    { name: 'username', is: row.username_key, should: foldText(row.username) },
+    { name: 'email', is: row.email_key, should: emailKey(row.email, row.user_id) },
+  ]
   for (const { name, is, should } of expected) {
     if (is !== should) {
       yield { message: `user ${row.user_id}: ${name}_key is "${is}", should be "${should}"` }

@@ -1,8 +1,11 @@
-// Owns what other modules may read of accounts: never a password, an address or a phone number.
+// Owns what other modules may read of accounts: never a password or a phone number, and an e-mail only to send mail.
 import { atLeast, type Role, ROLES } from '../../lib/roles.ts'
 import { foldText } from '../../lib/text.ts'
+import { alsoEquals } from '../../platform/db/also-equals.ts'
 import type { Reader, Store, Trx } from '../../platform/db/store.ts'
 import { roleOf } from './store.ts'
+
+const MOST_IDS = 1000
 
 export interface ActiveUser {
   readonly user_id: number
@@ -23,12 +26,28 @@ export async function keepActiveUsers(
   const query = trx
     .selectFrom('users')
     .select(['user_id', 'username', 'role'])
-    .where('user_id', 'in', [...new Set(ids)])
-    .where('active', '=', 1)
+    .where(store.dialect.among('user_id', [...new Set(ids)]))
+    .where(alsoEquals('active', 1))
     .where('deleted_at', 'is', null)
     .orderBy('user_id')
   const rows = await store.dialect.forShare(query).execute()
   return new Map(rows.map((row) => [row.user_id, { ...row, role: roleOf(row.role) }]))
+}
+
+/** Those of the ids whose accounts exist and may be used now. */
+export async function activeAmong(reader: Reader, ids: readonly number[]): Promise<Set<number>> {
+  const active = new Set<number>()
+  for (let i = 0; i < ids.length; i += MOST_IDS) {
+    const rows = await reader
+      .selectFrom('users')
+      .select('user_id')
+      .where('user_id', 'in', ids.slice(i, i + MOST_IDS))
+      .where('active', '=', 1)
+      .where('deleted_at', 'is', null)
+      .execute()
+    for (const { user_id } of rows) active.add(user_id)
+  }
+  return active
 }
 
 /** Active accounts with this role or a higher one, in order of id. */
@@ -44,11 +63,28 @@ export async function listStaffIds(
       'in',
       ROLES.filter((role) => atLeast(role, minimum)),
     )
-    .where('active', '=', 1)
+    .where(alsoEquals('active', 1))
     .where('deleted_at', 'is', null)
     .orderBy('user_id')
     .execute()
   return rows.map((row) => row.user_id)
+}
+
+export interface Recipient {
+  readonly email: string
+  readonly role: Role
+}
+
+/** For mail to somebody whose account may be used; null without an address. */
+export async function findRecipient(reader: Reader, user_id: number): Promise<Recipient | null> {
+  const row = await reader
+    .selectFrom('users')
+    .select(['email', 'role'])
+    .where('user_id', '=', user_id)
+    .where('active', '=', 1)
+    .where('deleted_at', 'is', null)
+    .executeTakeFirst()
+  return row && row.email !== '' ? { email: row.email, role: roleOf(row.role) } : null
 }
 
 /** By the whole username, without regard to case and width. */

@@ -63,6 +63,7 @@ test('who registers is a customer, and the answer holds no password', async () =
       phone: '+86 138-0013-8000',
       role: 'customer',
       active: true,
+      second_factor: false,
       created_at: new Date(context.clock.now()).toISOString(),
     },
   })
@@ -143,7 +144,12 @@ test('one reads and changes the own profile, not the own role', async () => {
   const headers = await member('profile')
   const patch = (payload: object) =>
     app.inject({ method: 'PATCH', url: '/api/me', headers, payload })
-  const changed = await patch({ display_name: '阿花', phone: '010-1234', email: 'NEW@example.com' })
+  const profile = { display_name: '阿花', phone: '010-1234', email: 'NEW@example.com' }
+  // Whoever reads the mail gets into the account.
+  expect((await patch(profile)).json().error.code).toBe('PASSWORD_WRONG')
+  const wrong = { ...profile, current_password: 'not the password' }
+  expect((await patch(wrong)).json().error.code).toBe('PASSWORD_WRONG')
+  const changed = await patch({ ...profile, current_password: password })
   expect(changed.json().item).toMatchObject({ display_name: '阿花', email: 'NEW@example.com' })
   const me = await app.inject({ url: '/api/me', headers })
   expect(me.json().item).toEqual(changed.json().item)
@@ -151,7 +157,8 @@ test('one reads and changes the own profile, not the own role', async () => {
   expect((await patch({ role: 'owner' })).statusCode).toBe(400)
   expect((await patch({})).statusCode).toBe(400)
   await register({ username: 'neighbour', email: 'neighbour@example.com', password })
-  expect((await patch({ email: 'Neighbour@example.com' })).json().error.code).toBe('EMAIL_TAKEN')
+  const taken = { email: 'Neighbour@example.com', current_password: password }
+  expect((await patch(taken)).json().error.code).toBe('EMAIL_TAKEN')
 })
 
 test('anybody may ask who is logged in: a guest is nobody, and no error', async () => {

@@ -6,13 +6,14 @@ import { answers } from '../../platform/http/openapi.ts'
 import type { HttpServer } from '../../platform/http/server.ts'
 import { changePassword, changeProfile, register } from './actions.ts'
 import type { UsersContext } from './context.ts'
-import { PasswordChange, ProfilePatch, RegisterBody, User } from './schema.ts'
+import { CurrentUser, PasswordChange, ProfilePatch, RegisterBody, User } from './schema.ts'
 import { findUser, presentUser } from './store.ts'
 
 const tags = ['users']
 
 export function accountRoutes(app: HttpServer, ctx: UsersContext): void {
-  for (const schema of [User, RegisterBody, ProfilePatch, PasswordChange]) app.addSchema(schema)
+  for (const schema of [User, CurrentUser, RegisterBody, ProfilePatch, PasswordChange])
+    app.addSchema(schema)
 
   app.post(
     '/api/register',
@@ -38,13 +39,14 @@ export function accountRoutes(app: HttpServer, ctx: UsersContext): void {
       schema: {
         tags,
         summary: 'Who is logged in here; null for a guest',
-        response: answers(200, oneItem(nullable(ref(User)))),
+        response: answers(200, oneItem(nullable(ref(CurrentUser)))),
       },
     },
     async (request) => {
       const { caller } = request
       const row = caller ? await findUser(ctx.core.store.db, caller.user_id) : null
-      return { status: 'success' as const, item: row ? presentUser(row) : null }
+      const lacks = caller?.lacksSecondFactor && { lacks_second_factor: true }
+      return { status: 'success' as const, item: row ? { ...presentUser(row), ...lacks } : null }
     },
   )
 

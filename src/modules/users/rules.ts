@@ -54,6 +54,14 @@ export function deletedEmail(user_id: number): string {
 }
 
 /**
+ * What makes an e-mail unique. Without one the id does: it holds no @, so nobody logs in by it, and no address
+ * folds into it.
+ */
+export function emailKey(email: string, user_id: number): string {
+  return email === '' ? `none-${user_id}` : foldText(email)
+}
+
+/**
  * A name that folds into an e-mail address would make log-in by e-mail ambiguous, and names of deleted
  * accounts are the system's.
  */
@@ -81,9 +89,7 @@ export function passwordProblem(
   field = 'password',
 ): FieldProblem | null {
   const folded = foldText(password)
-  if (COMMON_PASSWORDS.has(folded) || new Set(folded).size === 1) {
-    return { field, zh: '太常见，容易被猜到，请换一个', en: 'is too common; choose another one' }
-  }
+  if (COMMON_PASSWORDS.has(folded) || new Set(folded).size === 1) return tooCommon(field)
   if (folded === foldText(account.username) || folded === foldText(account.email)) {
     return {
       field,
@@ -92,6 +98,10 @@ export function passwordProblem(
     }
   }
   return null
+}
+
+export function tooCommon(field: string): FieldProblem {
+  return { field, zh: '太常见，容易被猜到，请换一个', en: 'is too common; choose another one' }
 }
 
 function isBelow(role: Role, other: Role): boolean {

@@ -3,6 +3,7 @@ import Type, { type Static } from 'typebox'
 import { defineEvent } from '../../lib/events.ts'
 import { ROLES } from '../../lib/roles.ts'
 import { Id, named, nullable, oneOf, Page, strict, Timestamp } from '../../lib/wire.ts'
+import { Code } from './second-factor-schema.ts'
 
 /** Nothing invisible: no blanks around it, no control or formatting characters, one line. */
 const Username = Type.String({
@@ -15,28 +16,45 @@ const Email = Type.String({ format: 'email', minLength: 3, maxLength: 254 })
 const Password = Type.String({ minLength: 8, maxLength: 128 })
 const DisplayName = Type.String({ maxLength: 60, pattern: '^[^\\p{Cc}\\p{Cs}]*$' })
 const Phone = Type.String({ maxLength: 30, pattern: '^[0-9+() -]*$' })
+/** Something visible, on one line: it is printed on labels. */
+const oneLine = (maxLength: number) =>
+  Type.String({ minLength: 1, maxLength, pattern: '^(?=.*\\S)[^\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}]*$' })
 
 export const User = named(
   'User',
   Type.Object({
     user_id: Id,
     username: Type.String(),
+    /** Empty: they gave none. */
     email: Type.String(),
     display_name: Type.String(),
     phone: Type.String(),
     role: oneOf(ROLES),
     active: Type.Boolean(),
+    /** Logging in asks for a code. */
+    second_factor: Type.Boolean(),
     created_at: Timestamp,
   }),
 )
 export type User = Static<typeof User>
+
+export const CurrentUser = named(
+  'CurrentUser',
+  Type.Object({
+    ...User.properties,
+    /** Of staff who must set up two-step login before they may do more than customers. */
+    lacks_second_factor: Type.Optional(Type.Boolean()),
+  }),
+)
+export type CurrentUser = Static<typeof CurrentUser>
 
 export const RegisterBody = named(
   'RegisterBody',
   Type.Object(
     {
       username: Username,
-      email: Email,
+      /** Customers may do without one. */
+      email: Type.Optional(Email),
       password: Password,
       display_name: Type.Optional(DisplayName),
       phone: Type.Optional(Phone),
@@ -51,6 +69,8 @@ export const LoginBody = named(
     {
       username: Type.String({ minLength: 1, maxLength: 254 }),
       password: Type.String({ minLength: 1, maxLength: 128 }),
+      /** From the authenticator app, or a recovery code; of accounts with two-step login. */
+      code: Type.Optional(Code),
       /** Browsers ask for a cookie: the token is then set as an HttpOnly cookie and not in the body. */
       cookie: Type.Optional(Type.Boolean()),
     },
@@ -75,6 +95,8 @@ export const ProfilePatch = named(
   Type.Object(
     {
       email: Type.Optional(Email),
+      /** With another e-mail: who may read it can get into the account. */
+      current_password: Type.Optional(Type.String({ minLength: 1, maxLength: 128 })),
       display_name: Type.Optional(DisplayName),
       phone: Type.Optional(Phone),
     },
@@ -133,6 +155,36 @@ export const UserQuery = Type.Object(
   strict,
 )
 export type UserQuery = Static<typeof UserQuery>
+
+const addressFields = {
+  recipient: oneLine(60),
+  phone: Type.String({ minLength: 1, maxLength: 30, pattern: '^[0-9+() -]*$' }),
+  /** Province, city and district. */
+  region: oneLine(100),
+  /** Street, house, door. */
+  detail: oneLine(300),
+}
+
+export const Address = named(
+  'Address',
+  Type.Object({ address_id: Id, ...addressFields, is_default: Type.Boolean() }),
+)
+export type Address = Static<typeof Address>
+
+export const NewAddress = named(
+  'NewAddress',
+  Type.Object({ ...addressFields, is_default: Type.Optional(Type.Boolean()) }, strict),
+)
+export type NewAddress = Static<typeof NewAddress>
+
+export const AddressPatch = named(
+  'AddressPatch',
+  Type.Partial(Type.Object({ ...addressFields, is_default: Type.Boolean() }), {
+    ...strict,
+    minProperties: 1,
+  }),
+)
+export type AddressPatch = Static<typeof AddressPatch>
 
 export const Session = named(
   'Session',

@@ -147,7 +147,7 @@ describe('guessing', () => {
       logIn({ username: 'nobody' }),
       logIn({ username: 'nobody@example.com' }),
       logIn({ password: 'wrong' }),
-      logIn({ username: 'disabled' }),
+      logIn({ username: 'disabled', password: 'wrong' }),
       logIn({ username: 'walk-in', password: 'x' }),
       logIn({ username: 'deleted-9' }),
     ])
@@ -158,6 +158,9 @@ describe('guessing', () => {
     })
     expect(new Set(seen).size).toBe(1)
     expect(seen[0]).toContain('LOGIN_FAILED')
+    // Who knows the password may know why it doesn't help.
+    const told = await logIn({ username: 'disabled' })
+    expect([told.statusCode, told.json().error.code]).toEqual([403, 'ACCOUNT_DISABLED'])
   })
 
   test('an unknown name takes as long as a known one', async () => {

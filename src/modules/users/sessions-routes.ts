@@ -2,7 +2,13 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import Type, { type Static } from 'typebox'
 import { Done, Id, itemList, ref, strict, toTimestamp } from '../../lib/wire.ts'
-import { callerOf, causeOf, isSameOrigin, SESSION_COOKIE } from '../../platform/http/access.ts'
+import {
+  callerOf,
+  causeOf,
+  isSameOrigin,
+  sessionCookieName,
+  sessionCookieOf,
+} from '../../platform/http/access.ts'
 import { notFound } from '../../platform/http/errors.ts'
 import { answers } from '../../platform/http/openapi.ts'
 import type { HttpServer } from '../../platform/http/server.ts'
@@ -32,16 +38,16 @@ export function sessionRoutes(app: HttpServer, ctx: UsersContext): void {
         tags,
         summary: 'Log in with username or e-mail',
         description:
-          'Programs get a token for `Authorization: Bearer`. With `cookie: true` a browser gets an HttpOnly cookie instead.',
+          'Programs get a token for `Authorization: Bearer`. With `cookie: true` a browser gets an HttpOnly cookie instead. An account with two-step login answers SECOND_FACTOR_NEEDED (401) to the right password alone: send it again with `code`.',
         body: ref(LoginBody),
         response: answers(200, ref(LoginAnswer)),
       },
     },
     async (request, reply) => {
-      const { username, password, cookie = false } = request.body
+      const { username, password, code = null, cookie = false } = request.body
       if (cookie && !isSameOrigin(request)) throw cookieNeedsOrigin()
       const replaces = cookie ? request.caller : null
-      const login = { username, password, device: deviceOf(request), replaces }
+      const login = { username, password, code, device: deviceOf(request), replaces }
       const loggedIn = await logIn(ctx, login, causeOf(request))
       return answerLogin(request, reply, loggedIn, cookie)
     },
@@ -56,7 +62,11 @@ export function sessionRoutes(app: HttpServer, ctx: UsersContext): void {
     async (request, reply) => {
       const { user_id, session_id } = callerOf(request)
       await endSession(ctx, user_id, session_id)
-      if (request.cookies[SESSION_COOKIE]) void reply.clearCookie(SESSION_COOKIE, { path: '/' })
+      if (sessionCookieOf(request)) {
+        // Browsers take nothing about such a name that isn't secure.
+        const secure = request.protocol === 'https'
+        void reply.clearCookie(sessionCookieName(request), { path: '/', secure })
+      }
       return { status: 'success' as const }
     },
   )
@@ -127,7 +137,7 @@ export function answerLogin(
   void reply.header('cache-control', 'no-store')
   const answer = { status: 'success' as const, user_id, role, expires_at: toTimestamp(expires_at) }
   if (!cookie) return { ...answer, token }
-  void reply.setCookie(SESSION_COOKIE, token, {
+  void reply.setCookie(sessionCookieName(request), token, {
     path: '/',
     httpOnly: true,
     sameSite: 'lax',

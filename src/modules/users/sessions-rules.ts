@@ -21,6 +21,7 @@ export interface LiveSession extends SessionTimes {
   readonly user_id: number
   readonly username: string
   readonly role: Role
+  readonly second_factor: boolean
 }
 
 /** When the session ends if it isn't used again: epoch milliseconds. */

@@ -1,7 +1,10 @@
 // Owns the tables of sessions and known devices; a token is found by its hash, and only its owner's rows change.
-import type { InferResult, Selectable } from 'kysely'
+import { type Selectable, sql } from 'kysely'
+import { askTogether } from '../../lib/together.ts'
 import { toTimestamp } from '../../lib/wire.ts'
-import type { Db, Reader, Store, Trx } from '../../platform/db/store.ts'
+import { prepareByLength } from '../../platform/db/prepared.ts'
+import type { Reader, Store, Trx } from '../../platform/db/store.ts'
+import { updateEach } from '../../platform/db/update-each.ts'
 import type { Database } from '../../tables.ts'
 import type { Session } from './schema.ts'
 import { isAlive, type LiveSession } from './sessions-rules.ts'
@@ -9,29 +12,36 @@ import { roleOf } from './store.ts'
 
 export type SessionRow = Selectable<Database['sessions']>
 
-/** Finds a token's session, if its account may be used. Runs for every request: compiled once. */
-export function sessionFinder(db: Db): (token_hash: string) => Promise<LiveSession | null> {
-  const compiled = db
-    .selectFrom('sessions')
-    .innerJoin('users', 'users.user_id', 'sessions.user_id')
-    .select([
-      'sessions.session_id',
-      'sessions.created_at',
-      'sessions.last_seen_at',
-      'users.user_id',
-      'users.username',
-      'users.role',
-    ])
-    // Written out, so that the hash is the only value.
-    .where((eb) => eb('users.active', '=', eb.lit(1)))
-    .where('sessions.token_hash', '=', '')
-    .compile()
-  type Row = InferResult<typeof compiled>[number]
-  return async (token_hash) => {
-    const { rows } = await db.executeQuery<Row>({ ...compiled, parameters: [token_hash] })
-    const row = rows[0]
-    return row ? { ...row, role: roleOf(row.role) } : null
-  }
+const MOST_AT_ONCE = 64
+
+/**
+ * Finds a token's session, if its account may be used. Runs for every request: those of one turn of the event
+ * loop are looked up together.
+ */
+export function sessionFinder(store: Store): (token_hash: string) => Promise<LiveSession | null> {
+  const select = (hashes: readonly string[]) =>
+    store.db
+      .selectFrom('sessions')
+      .innerJoin('users', 'users.user_id', 'sessions.user_id')
+      .select(['sessions.token_hash', 'sessions.session_id'])
+      .select(['sessions.created_at', 'sessions.last_seen_at'])
+      .select(['users.user_id', 'users.username', 'users.role', 'users.active'])
+      .select('users.second_factor')
+      .where('sessions.token_hash', 'in', hashes)
+  const find = prepareByLength((length) =>
+    store.prepare(select(Array<string>(length).fill('')).compile()),
+  )
+  const look = askTogether<string, LiveSession>(async (hashes) => {
+    const rows = await find(...hashes)
+    const sessions = new Map<string, LiveSession>()
+    for (const { token_hash, active, role, second_factor, ...session } of rows) {
+      if (active !== 1) continue
+      const more = { role: roleOf(role), second_factor: second_factor === 1 }
+      sessions.set(token_hash, { ...session, ...more })
+    }
+    return sessions
+  }, MOST_AT_ONCE)
+  return async (token_hash) => (await look([token_hash])).get(token_hash) ?? null
 }
 
 /** Would a request with this session be let in now? For connections that outlive their request. */
@@ -50,6 +60,16 @@ export async function isSessionLive(
   return row !== undefined && isAlive(roleOf(row.role), row, now)
 }
 
+/** Was this session opened, and not ended since? */
+export async function isTokenKnown(reader: Reader, token_hash: string): Promise<boolean> {
+  const row = await reader
+    .selectFrom('sessions')
+    .select('session_id')
+    .where('token_hash', '=', token_hash)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 export async function insertSession(
   trx: Trx,
   session: Omit<SessionRow, 'session_id'>,
@@ -57,19 +77,26 @@ export async function insertSession(
   await trx.insertInto('sessions').values(session).execute()
 }
 
-/** Notes the last use, unless somebody else has in the meantime. */
-export async function touchSession(
-  db: Db,
-  session: Pick<SessionRow, 'session_id' | 'last_seen_at'>,
-  now: number,
-  expires_at: number,
-): Promise<void> {
-  await db
-    .updateTable('sessions')
-    .set({ last_seen_at: now, expires_at })
-    .where('session_id', '=', session.session_id)
-    .where('last_seen_at', '=', session.last_seen_at)
-    .execute()
+export interface Use {
+  readonly session_id: number
+  /** As it was read. */
+  readonly last_seen_at: number
+  readonly now: number
+  readonly expires_at: number
+}
+
+/** Notes the last use of sessions, unless somebody else has in the meantime. A session may stand there twice. */
+export async function touchSessions(store: Store, trx: Trx, uses: readonly Use[]): Promise<void> {
+  const once = new Map(uses.map((use) => [use.session_id, use]))
+  await updateEach(store, trx, {
+    table: 'sessions',
+    columns: { id: 'integer', known: 'integer', used_at: 'integer', ends_at: 'integer' },
+    rows: [...once.values()]
+      .toSorted((a, b) => a.session_id - b.session_id)
+      .map((use) => [use.session_id, use.last_seen_at, use.now, use.expires_at]),
+    set: sql`last_seen_at = list.used_at, expires_at = list.ends_at`,
+    where: sql`sessions.session_id = list.id and sessions.last_seen_at = list.known`,
+  })
 }
 
 const MOST_LISTED = 100

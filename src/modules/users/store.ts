@@ -8,7 +8,7 @@ import type { Reader, Store, Trx } from '../../platform/db/store.ts'
 import type { Database } from '../../tables.ts'
 import { emailTaken, usernameTaken } from './errors.ts'
 import { isAnyRetired, retireName } from './retired-names-store.ts'
-import { deletedEmail, deletedName, phoneDigits } from './rules.ts'
+import { deletedEmail, deletedName, emailKey, phoneDigits } from './rules.ts'
 import type { User } from './schema.ts'
 
 export type UserRow = Selectable<Database['users']>
@@ -63,7 +63,7 @@ export async function updateUser(
   const email = change.email ?? row.email
   const changed = {
     email,
-    email_key: foldText(email),
+    email_key: emailKey(email, row.user_id),
     display_name: change.display_name ?? row.display_name,
     phone: change.phone ?? row.phone,
     role: change.role ?? row.role,
@@ -113,6 +113,7 @@ export async function eraseUser(store: Store, trx: Trx, row: UserRow, now: numbe
       active: 0,
       updated_at: now,
       deleted_at: now,
+      second_factor: null,
     })
     .where('user_id', '=', row.user_id)
     .execute()
@@ -201,7 +202,10 @@ export async function hasOwner(reader: Reader): Promise<boolean> {
 }
 
 export function presentUser(
-  row: Omit<UserRow, `${string}_key` | 'password' | 'search_text' | 'updated_at' | 'deleted_at'>,
+  row: Omit<
+    UserRow,
+    `${string}_key` | 'password' | 'search_text' | 'updated_at' | 'deleted_at' | 'second_factor'
+  > & { readonly second_factor?: number | null },
 ): User {
   return {
     user_id: row.user_id,
@@ -211,6 +215,7 @@ export function presentUser(
     phone: row.phone,
     role: roleOf(row.role),
     active: row.active === 1,
+    second_factor: row.second_factor === 1,
     created_at: toTimestamp(row.created_at),
   }
 }
@@ -226,7 +231,7 @@ function toRow(account: NewAccount) {
   return {
     ...row,
     username_key: foldText(account.username),
-    email_key: foldText(account.email),
+    email_key: emailKey(account.email, account.user_id),
     password: password_hash,
     search_text: searchText(account),
     active: 1,

@@ -1,5 +1,5 @@
 // Owns session tokens: 256 random bits for the caller, only their hash for the store.
-import { createHash, randomBytes } from 'node:crypto'
+import { hash, randomBytes } from 'node:crypto'
 
 const TOKEN_BYTES = 32
 const FORM = /^[A-Za-z0-9_-]{43}$/
@@ -15,5 +15,5 @@ export function looksLikeToken(text: string): boolean {
 
 /** SHA-256, hex. For tokens no salt is needed: they can't be guessed. */
 export function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex')
+  return hash('sha256', text)
 }

@@ -6,11 +6,16 @@ import type { KeyedRequest } from '../../platform/db/idempotency.ts'
 import { runAgain } from '../../platform/db/transactions.ts'
 import { appendEvents } from '../../platform/events/outbox.ts'
 import { notAllowed, notFound } from '../../platform/http/errors.ts'
+import { noteAct } from './acts-actions.ts'
 import { createUser, type CreateUser } from './actions.ts'
+import { deleteAddressBook } from './addresses-store.ts'
 import type { UsersContext } from './context.ts'
 import { lastOwner } from './errors.ts'
+import { noticeOf } from './mails-actions.ts'
+import { deleteResets } from './resets-store.ts'
 import { losesLastOwner, mayGiveRole, mayManage } from './rules.ts'
 import { RoleChanged, type User } from './schema.ts'
+import { deleteSecondFactor } from './second-factor-store.ts'
 import type { Outdate } from './session-cache.ts'
 import { deleteSessions, forgetDevices, listTokenHashes } from './sessions-store.ts'
 import {
@@ -40,7 +45,7 @@ export async function createUserAs(
   return createUser(ctx, input, key, cause)
 }
 
-/** Disabling ends the sessions; a new role holds from the next request on. @throws NOT_FOUND, NOT_ALLOWED, LAST_OWNER, EMAIL_TAKEN */
+/** Disabling ends the sessions; a new role holds from the next request on. @throws NOT_FOUND, NOT_ALLOWED, LAST_OWNER, EMAIL_TAKEN, and what `beforeChange` throws */
 export function changeUser(
   ctx: UsersContext,
   actor: Actor,
@@ -58,10 +63,22 @@ export function changeUser(
       const active = change.active ?? row.active === 1
       if (!mayManage(actor, target) || !mayGiveRole(actor, role)) throw notAllowed()
       if (losesLastOwner(target, { role, active }, activeOwners)) throw lastOwner()
+      await ctx.beforeChange(trx, user_id)
       const changed = await updateUser(store, trx, row, change, cause.now)
       if (!active) outdate(await deleteSessions(trx, user_id))
+      if (!active || changed.email !== row.email) await deleteResets(trx, user_id)
+      if (active !== (row.active === 1)) {
+        const act = active ? 'account.enabled' : 'account.disabled'
+        await noteAct(store, trx, cause, act, user_id)
+      }
+      if (changed.email !== row.email) {
+        await noteAct(store, trx, cause, 'account.email_changed', user_id)
+        await ctx.mails.put(trx, [noticeOf('email_changed', user_id, null, row.email)], cause.now)
+      }
       if (role !== target.role) {
         outdate(await listTokenHashes(trx, user_id))
+        const roles = { before: { role: target.role }, after: { role } }
+        await noteAct(store, trx, cause, 'account.role_changed', user_id, roles)
         const payload = { user_id, from: target.role, to: role, changed_by: cause.actor_id }
         await appendEvents(store, trx, cause, [makeEvent(RoleChanged, user_id, payload)])
       }
@@ -91,7 +108,12 @@ export async function deleteUser(
         await ctx.beforeDelete(trx, user_id)
         outdate(await deleteSessions(trx, user_id))
         await forgetDevices(trx, user_id)
+        await deleteResets(trx, user_id)
+        await deleteSecondFactor(trx, user_id)
+        await deleteAddressBook(trx, user_id)
         await eraseUser(store, trx, row, cause.now)
+        const before = { role: target.role }
+        await noteAct(store, trx, cause, 'account.deleted', user_id, { before })
         return 'erased'
       },
       {

@@ -7,6 +7,7 @@ import { keyOf } from '../../platform/http/idempotency.ts'
 import { answers } from '../../platform/http/openapi.ts'
 import type { HttpServer } from '../../platform/http/server.ts'
 import type { UsersContext } from './context.ts'
+import { ownEmail } from './errors.ts'
 import { maySee } from './rules.ts'
 import { NewUser, User, UserPatch, UserQuery } from './schema.ts'
 import { listUsers } from './search-store.ts'
@@ -23,7 +24,7 @@ export function userRoutes(app: HttpServer, ctx: UsersContext): void {
   app.post(
     '/api/users',
     {
-      config: { access: 'manager' },
+      config: { access: 'manager', keyed: true },
       schema: {
         tags,
         summary: 'Make an account of any role below one’s own; the owner, of any role',
@@ -72,6 +73,8 @@ export function userRoutes(app: HttpServer, ctx: UsersContext): void {
     async (request) => {
       const { user_id } = request.params
       const actor = callerOf(request)
+      // Mail leads into the account: an open screen must not be enough to turn it elsewhere.
+      if (user_id === actor.user_id && request.body.email !== undefined) throw ownEmail()
       const item = await changeUser(ctx, actor, user_id, request.body, causeOf(request))
       return { status: 'success' as const, item }
     },

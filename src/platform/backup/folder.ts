@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { partialPath } from '../db/backup/partial.ts'
 import { fileBytes } from '../db/sqlite.ts'
 import { backupName, timeOfBackup } from './names.ts'
-import { readMark, unmark } from './running.ts'
+import { clearUnreadable, readMark, unmark } from './running.ts'
 
 const BACKUP_PROBLEMS = [
   'DISK_FULL',
@@ -81,6 +81,7 @@ export function noteProblem(folder: string, name: string, problem: BackupProblem
 
 /** A mark whose process is dead becomes what it is: a backup that was interrupted. */
 export function settleDeadMark(folder: string): void {
+  clearUnreadable(folder)
   const mark = readMark(folder)
   if (!mark || mark.alive) return
   const { name } = mark.running

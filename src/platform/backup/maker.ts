@@ -28,7 +28,7 @@ export interface MakerOptions {
   readonly log: Log
 }
 
-const PROGRAM = fileURLToPath(new URL('../../main.ts', import.meta.url))
+const PROGRAM = fileURLToPath(new URL('../../main.js', import.meta.url))
 const KEPT_WORDS = 2000
 
 export function createBackupMaker({ folder, source, log }: MakerOptions): BackupMaker {

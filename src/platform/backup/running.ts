@@ -1,5 +1,13 @@
 // Owns the mark of a backup under way: a file that all processes of the machine see, and that a dead one can't hold.
-import { readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import {
+  readFileSync,
+  renameSync,
+  rmSync,
+  type Stats,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { isAlive } from '../db/backup/partial.ts'
 import { machineName } from '../events/machine.ts'
@@ -57,17 +65,31 @@ export function keepBeating(folder: string): () => void {
   return () => clearInterval(timer)
 }
 
+/**
+ * A power cut may leave a mark without its words: after a while nobody is still writing them. It would keep every
+ * later backup from being made.
+ */
+export function clearUnreadable(folder: string): void {
+  const path = join(folder, FILE)
+  const found = statSync(path, { throwIfNoEntry: false })
+  if (!found || readMark(folder) || isYoung(found)) return
+  rmSync(path, { force: true })
+}
+
 /** @returns the mark, and whether somebody lives behind it; null when there is none */
 export function readMark(folder: string): { running: Running; alive: boolean } | null {
   const path = join(folder, FILE)
   try {
     const running = JSON.parse(readFileSync(path, 'utf8')) as Running
-    const isYoung = Math.abs(Date.now() - statSync(path).mtimeMs) < SILENT_MS
     const isHere = running.machine === machineName()
-    return { running, alive: isYoung && (!isHere || isAlive(running.pid)) }
+    return { running, alive: isYoung(statSync(path)) && (!isHere || isAlive(running.pid)) }
   } catch {
     return null
   }
+}
+
+function isYoung({ mtimeMs }: Stats): boolean {
+  return Math.abs(Date.now() - mtimeMs) < SILENT_MS
 }
 
 function textOf(name: string, maker: number | null): string {

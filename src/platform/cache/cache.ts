@@ -2,6 +2,8 @@
 /** Entries of one kind. Nothing here ever fails: what goes wrong is a miss, or an entry less. */
 export interface Cache<T> {
   get(key: string): Promise<Found<T>>
+  /** Several at once, in the order of their keys. */
+  getAll(keys: readonly string[]): Promise<Found<T>[]>
   /**
    * Keeps a value that was read from the database after the `get` that missed it. Refused when the entry is
    * newer, or was removed meanwhile.
@@ -56,5 +58,5 @@ export interface CacheCounts {
   readonly errors: number
 }
 
-/** Says what an entry was when it was asked for. */
-export type CountRead = (outcome: 'hit' | 'miss' | 'error') => void
+/** Says what entries were when they were asked for. */
+export type CountRead = (outcome: 'hit' | 'miss' | 'error', entries?: number) => void

@@ -1,5 +1,5 @@
 // Owns the cache of one process: what other processes change on the same database shows within a second.
-import type { Cache, CacheOptions, CountRead } from './cache.ts'
+import type { Cache, CacheOptions, CountRead, Found } from './cache.ts'
 import { createRecent } from './recent.ts'
 
 const LONGEST_LIFE_MS = 1000
@@ -14,11 +14,23 @@ export function createMemoryCache<T>({ lifeMs, most }: CacheOptions, count: Coun
   const entries = createRecent<Entry<T>>(most)
   const life = Math.min(lifeMs, LONGEST_LIFE_MS)
   let generation = 0
+
+  function find(key: string): Found<T> {
+    return { value: entries.get(key)?.value, ticket: { key, generation: String(generation) } }
+  }
+
   return {
     get(key) {
-      const value = entries.get(key)?.value
-      count(value === undefined ? 'miss' : 'hit')
-      return Promise.resolve({ value, ticket: { key, generation: String(generation) } })
+      const found = find(key)
+      count(found.value === undefined ? 'miss' : 'hit')
+      return Promise.resolve(found)
+    },
+    getAll(keys) {
+      const found = keys.map(find)
+      const hits = found.filter(({ value }) => value !== undefined).length
+      if (hits > 0) count('hit', hits)
+      if (hits < keys.length) count('miss', keys.length - hits)
+      return Promise.resolve(found)
     },
     put(ticket, value, version) {
       const wanted = ticket?.generation === String(generation)

@@ -2,7 +2,7 @@
 import type { Redis } from '../redis/connection.ts'
 import { runScript } from '../redis/script.ts'
 import type { Budget } from './budget.ts'
-import type { Cache, CacheOptions, CountRead, Ticket } from './cache.ts'
+import type { Cache, CacheOptions, CountRead, Found, Ticket } from './cache.ts'
 import { createGeneration, GENERATION_LENGTH } from './generation.ts'
 import { createRecent } from './recent.ts'
 import { MOVED, PUT, REMOVE } from './scripts.ts'
@@ -66,29 +66,32 @@ export function createRedisCache<T>(
     return false
   }
 
+  async function get(key: string): Promise<Found<T>> {
+    const current = generation.current() ?? (await generation.known())
+    if (current === null) {
+      count('error')
+      return { value: undefined, ticket: null }
+    }
+    const ticket = { key, generation: current }
+    const kept = local.get(key)
+    if (kept !== undefined) {
+      count('hit')
+      return { value: kept, ticket }
+    }
+    try {
+      const read = await load(ticket)
+      const value = generation.current() === current ? read : undefined
+      count(value === undefined ? 'miss' : 'hit')
+      return { value, ticket }
+    } catch {
+      count('error')
+      return { value: undefined, ticket: null }
+    }
+  }
+
   return {
-    async get(key) {
-      const current = generation.current() ?? (await generation.known())
-      if (current === null) {
-        count('error')
-        return { value: undefined, ticket: null }
-      }
-      const ticket = { key, generation: current }
-      const kept = local.get(key)
-      if (kept !== undefined) {
-        count('hit')
-        return { value: kept, ticket }
-      }
-      try {
-        const read = await load(ticket)
-        const value = generation.current() === current ? read : undefined
-        count(value === undefined ? 'miss' : 'hit')
-        return { value, ticket }
-      } catch {
-        count('error')
-        return { value: undefined, ticket: null }
-      }
-    },
+    get,
+    getAll: (keys) => Promise.all(keys.map(get)),
     async put(ticket, value, version) {
       if (!ticket || ticket.generation !== generation.current() || !budget.take()) return
       const values = [version, JSON.stringify(value), halfLife]

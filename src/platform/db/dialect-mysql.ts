@@ -11,6 +11,7 @@ export interface MysqlTraits {
 }
 
 const DUPLICATE_INDEX = 1061
+const NO_SUCH_INDEX = 1091
 
 export function mysqlDialect({ collation, isTidb }: MysqlTraits): Dialect {
   const charset = sql.raw(`character set utf8mb4 collate ${collation}`)
@@ -43,6 +44,14 @@ export function mysqlDialect({ collation, isTidb }: MysqlTraits): Dialect {
         if (errnoOf(error) !== DUPLICATE_INDEX) throw error
       }
     },
+    async dropIndex(db, { name, table }) {
+      try {
+        await db.schema.dropIndex(name).on(table).execute()
+      } catch (error) {
+        // MySQL has no `drop index if exists`.
+        if (errnoOf(error) !== NO_SUCH_INDEX) throw error
+      }
+    },
     withAutoId(table, column) {
       const counted = table.addColumn(column, 'bigint', (col) => col.primaryKey().autoIncrement())
       // Each of its servers would give ids from a supply of its own, whatever was inserted before.
@@ -71,6 +80,7 @@ export function mysqlDialect({ collation, isTidb }: MysqlTraits): Dialect {
     },
     list: (columns, rows) =>
       isTidb ? unionList(columns, rows) : jsonTable(columns, rows, charset),
+    among: (column, numbers) => sql`${sql.ref(column)} in (${sql.join(numbers)})`,
     joinedUpdate: ({ table, list, set, where }) =>
       sql`update ${sql.table(table)} join ${list} set ${set} where ${where}`,
     classify,

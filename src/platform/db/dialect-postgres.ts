@@ -22,15 +22,17 @@ export function postgresDialect({ server }: PostgresTraits): Dialect {
     // Its `char` compares unlike every other type of text, and indexes on it aren't used then.
     char: (length) => sql`varchar(${sql.lit(length)})${collation}`,
     createTable: (db, table) => db.schema.createTable(table).ifNotExists(),
-    async createIndex(db, { name, table, columns, unique = false }) {
+    async createIndex(db, { name, table, columns, unique = false, without }) {
       const index = db.schema
         .createIndex(name)
         .ifNotExists()
         .on(table)
         .columns([...columns])
-      await (unique ? index.unique() : index).execute()
+      const partial = without ? index.where(sql.ref(without), 'is not', null) : index
+      await (unique ? partial.unique() : partial).execute()
     },
     // A sequence: CockroachDB's own row ids are beyond 2^53.
+    dropIndex: (db, { name }) => db.schema.dropIndex(name).ifExists().execute(),
     withAutoId: (table, column) =>
       table.addColumn(column, 'bigint', (col) => col.generatedByDefaultAsIdentity().primaryKey()),
     reference: (column, target) => (table) =>
@@ -41,6 +43,7 @@ export function postgresDialect({ server }: PostgresTraits): Dialect {
     forShare: (query) => query.forShare(),
     ignoreConflicts: (query) => query.onConflict((conflict) => conflict.doNothing()),
     list: recordset,
+    among: (column, numbers) => sql`${sql.ref(column)} = any(${`{${numbers.join()}}`}::bigint[])`,
     joinedUpdate: ({ table, list, set, where }) =>
       sql`update ${sql.table(table)} set ${set} from ${list} where ${where}`,
     classify,

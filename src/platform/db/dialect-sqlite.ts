@@ -22,13 +22,15 @@ export const sqliteDialect: Dialect = {
   varchar: (length) => `varchar(${length})`,
   char: (length) => `char(${length})`,
   createTable: (db, table) => db.schema.createTable(table),
-  async createIndex(db, { name, table, columns, unique = false }) {
+  async createIndex(db, { name, table, columns, unique = false, without }) {
     const index = db.schema
       .createIndex(name)
       .on(table)
       .columns([...columns])
-    await (unique ? index.unique() : index).execute()
+    const partial = without ? index.where(sql.ref(without), 'is not', null) : index
+    await (unique ? partial.unique() : partial).execute()
   },
+  dropIndex: (db, { name }) => db.schema.dropIndex(name).ifExists().execute(),
   withAutoId: (table, column) =>
     table.addColumn(column, 'integer', (col) => col.primaryKey().autoIncrement()),
   reference: (column, target) => (table) =>
@@ -43,6 +45,8 @@ export const sqliteDialect: Dialect = {
     )
     return sql`(select ${sql.join(names)} from json_each(${JSON.stringify(rows)})) as list`
   },
+  among: (column, numbers) =>
+    sql`${sql.ref(column)} in (select value from json_each(${JSON.stringify(numbers)}))`,
   joinedUpdate: ({ table, list, set, where }) =>
     sql`update ${sql.table(table)} set ${set} from ${list} where ${where}`,
   classify(error) {

@@ -7,6 +7,7 @@ import type {
   Kysely,
   RawBuilder,
   SelectQueryBuilder,
+  SqlBool,
 } from 'kysely'
 
 /**
@@ -22,6 +23,8 @@ export interface NewIndex<T extends string> {
   readonly table: T
   readonly columns: readonly string[]
   readonly unique?: boolean
+  /** Leaves out rows without a value in this column, where the engine can. */
+  readonly without?: string
 }
 
 /** What a list's column holds, as in a table's. */
@@ -47,6 +50,11 @@ export interface Dialect {
   /** Begins a table; where it is there already, from a step that broke off, it stays as it is. */
   createTable<T extends string>(db: Kysely<unknown>, table: T): CreateTableBuilder<T>
   createIndex<T extends string>(db: Kysely<unknown>, index: NewIndex<T>): Promise<void>
+  /** Drops an index, if it is there. */
+  dropIndex(
+    db: Kysely<unknown>,
+    index: { readonly name: string; readonly table: string },
+  ): Promise<void>
   /** Adds a key column that the engine counts up: whoever waited for a lock gets a higher number than its holder. */
   withAutoId<TB extends string, C extends string, N extends string>(
     table: CreateTableBuilder<TB, C>,
@@ -87,6 +95,8 @@ export interface Dialect {
     columns: Readonly<Record<string, ListType>>,
     rows: readonly (readonly (string | number)[])[],
   ): RawBuilder<unknown>
+  /** Is the column's number among these? The text is the same however many there are, where the engine can. */
+  among(column: string, numbers: readonly number[]): RawBuilder<SqlBool>
   /** An update of `table` with a `list` joined to it; `set` and `where` may name the columns of both. */
   joinedUpdate(parts: {
     readonly table: string

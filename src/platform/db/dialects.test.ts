@@ -3,7 +3,7 @@ import { DummyDriver, Kysely, MysqlAdapter, MysqlIntrospector, MysqlQueryCompile
 import { expect, test } from 'vitest'
 import { mysqlDialect } from './dialect-mysql.ts'
 import { postgresDialect } from './dialect-postgres.ts'
-import { STORE_BUSY, STORE_SILENT } from './network-failures.ts'
+import { STORE_AWAY, STORE_BUSY, STORE_SILENT } from './network-failures.ts'
 import { lostCommit } from './transactions.ts'
 
 const mysql = mysqlDialect({ collation: 'utf8mb4_bin', isTidb: false })
@@ -35,13 +35,18 @@ test.each([
     expect([code, postgres.classify(failing({ code }))]).toEqual([code, meaning])
 })
 
-test.each(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', STORE_SILENT])(
-  'a connection that failed with %s is away, on every server',
-  (code) => {
-    const error = failing({ code })
-    expect([mysql.classify(error), postgres.classify(error)]).toEqual(['away', 'away'])
-  },
-)
+test.each([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENOTFOUND',
+  STORE_SILENT,
+  STORE_AWAY,
+])('a connection that failed with %s is away, on every server', (code) => {
+  const error = failing({ code })
+  expect([mysql.classify(error), postgres.classify(error)]).toEqual(['away', 'away'])
+})
 
 test('a driver’s own words are understood too', () => {
   const closed = failing(

@@ -2,6 +2,8 @@
 import type { Kysely, Transaction } from 'kysely'
 import type { Database } from '../../tables.ts'
 import type { Dialect } from './dialect.ts'
+import type { Prepare } from './prepared.ts'
+import type { Turns } from './turns.ts'
 
 export type Db = Kysely<Database>
 export type Trx = Transaction<Database>
@@ -16,6 +18,9 @@ export interface StoreSize {
 export interface Engine {
   readonly db: Db
   readonly dialect: Dialect
+  readonly prepare: Prepare
+  /** Taken by each transaction before it begins; never while the connection is held. */
+  readonly turns: Turns
   /** 0 where the server doesn't tell. */
   size(): Promise<StoreSize>
   /** Writes the write-ahead log back into the file and empties it, unless somebody reads it right now. */

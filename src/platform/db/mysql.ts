@@ -9,7 +9,13 @@ import {
   MysqlQueryCompiler,
   sql,
 } from 'kysely'
-import { createPool, type Pool, type PoolConnection, type TypeCastField } from 'mysql2'
+import {
+  createConnection,
+  createPool,
+  type Pool,
+  type PoolConnection,
+  type TypeCastField,
+} from 'mysql2'
 import type { Database } from '../../tables.ts'
 import { mysqlDialect, type MysqlTraits } from './dialect-mysql.ts'
 import type { Engine } from './engine.ts'
@@ -21,13 +27,18 @@ import {
   createLimit,
   IDLE_TRANSACTION_S,
   LOCK_WAIT_MS,
+  PROBE_MS,
   type ServerOptions,
   SLOT_PATIENCE_MS,
   statementSeconds,
   toInteger,
   unhurriedly,
+  watchServer,
 } from './pooled.ts'
+import { prepareThrough } from './prepared.ts'
 import { createSlots } from './slots.ts'
+import { ALONE } from './turns.ts'
+import type { Probe, Watch } from './watch.ts'
 
 const LONGEST_WAIT_S = 3600
 
@@ -37,6 +48,8 @@ export async function openMysql(options: ServerOptions): Promise<Engine> {
   return {
     db,
     dialect: mysqlDialect(traits),
+    prepare: prepareThrough(db),
+    turns: ALONE,
     async size() {
       const { rows } = await sql<{ bytes: number | null }>`
         select sum(data_length + index_length) as bytes
@@ -53,6 +66,7 @@ async function connect(
 ): Promise<{ db: Kysely<Database>; traits: MysqlTraits }> {
   const pool = openPool(options)
   const db = new Kysely<Database>({
+    ...(options.onQuery && { log: options.onQuery }),
     dialect: {
       createAdapter: () => lockless(new MysqlAdapter(), () => false),
       createDriver: () => new MysqlDriver({ pool: bounded(pool, options) }),
@@ -97,14 +111,16 @@ function readValue(field: TypeCastField, next: () => unknown): unknown {
 
 function bounded(pool: Pool, options: ServerOptions): MysqlPool {
   const slots = createSlots(options.poolSize, SLOT_PATIENCE_MS)
-  const limit = createLimit(statementSeconds(options))
+  const watch = watchServer(options, { probe: () => probe(options.url), onAway: slots.refuse })
+  const limit = createLimit(statementSeconds(options), watch)
   const prepared = new WeakSet<PoolConnection>()
 
   async function connection(): Promise<MysqlPoolConnection> {
+    watch.refuseWhileAway()
     const giveBack = await slots.take()
     try {
-      const raw = await take(pool)
-      if (!prepared.has(raw)) await prepareSession(raw, options)
+      const raw = await watch.taking(() => take(pool))
+      if (!prepared.has(raw)) await prepareSession(raw, options, watch)
       prepared.add(raw)
       return wrap(raw, limit, giveBack)
     } catch (error) {
@@ -119,8 +135,21 @@ function bounded(pool: Pool, options: ServerOptions): MysqlPool {
         (ready) => callback(null, ready),
         (error: unknown) => callback(error, undefined as never),
       ),
-    end: (callback) => pool.end(callback),
+    end(callback) {
+      watch.close()
+      pool.end(callback)
+    },
   }
+}
+
+/** A connection of its own, and one word from the server. */
+function probe(url: string): Probe {
+  const connection = createConnection({ uri: url, connectTimeout: PROBE_MS })
+  connection.on('error', () => undefined)
+  const answered = new Promise<void>((resolve, reject) => {
+    connection.query('select 1', (error) => (error ? reject(error) : resolve()))
+  })
+  return { answered, drop: () => connection.destroy() }
 }
 
 function take(pool: Pool): Promise<PoolConnection> {
@@ -129,8 +158,12 @@ function take(pool: Pool): Promise<PoolConnection> {
   })
 }
 
-async function prepareSession(raw: PoolConnection, options: ServerOptions): Promise<void> {
-  const run = createLimit(CONNECT_MS / 1000)
+async function prepareSession(
+  raw: PoolConnection,
+  options: ServerOptions,
+  watch: Watch,
+): Promise<void> {
+  const run = createLimit(CONNECT_MS / 1000, watch)
   try {
     await run(
       () => prepare(raw, options),

@@ -2,8 +2,10 @@
 import type { Kysely } from 'kysely'
 import type { Database } from '../../tables.ts'
 import { EXIT, StartupError } from '../../lib/startup-error.ts'
+import type { OnQuery } from '../monitoring/queries.ts'
 import { withoutPassword } from './address.ts'
-import { STORE_SILENT } from './network-failures.ts'
+import { silentError } from './network-failures.ts'
+import { createWatch, UNWATCHED, type Watch } from './watch.ts'
 
 export interface ServerOptions {
   readonly url: string
@@ -11,10 +13,14 @@ export interface ServerOptions {
   readonly readOnly: boolean
   /** For migrations: a statement may take as long as it takes, and wait for whoever is at it. */
   readonly unhurried: boolean
+  /** Told of each statement. */
+  readonly onQuery?: OnQuery
 }
 
 /** A new connection comes about in this time, or not at all. */
 export const CONNECT_MS = 2000
+/** Longer than anybody waits for a probe: it is dropped before. */
+export const PROBE_MS = 20_000
 /**
  * How long a statement waits for a row that another transaction has locked; then the whole transaction is tried
  * again. Longer than the second after which PostgreSQL looks for deadlocks.
@@ -42,26 +48,32 @@ export function statementSeconds(options: ServerOptions): number | null {
   return options.readOnly ? READER_STATEMENT_S : STATEMENT_S
 }
 
-/** Runs a statement; without an answer in time the connection is cut, which fails it. */
-export function createLimit(seconds: number | null) {
+/** Runs a statement; without an answer in time, or when the server is away, its connection is cut, which fails it. */
+export function createLimit(seconds: number | null, watch: Watch = UNWATCHED) {
   return async <T>(run: () => Promise<T>, cut: (error: Error) => void): Promise<T> => {
-    if (seconds === null) return run()
     let silent: Error | null = null
-    const timer = setTimeout(
-      () => {
-        silent = Object.assign(new Error('the database gave no answer'), { code: STORE_SILENT })
-        cut(silent)
-      },
-      (seconds + SILENCE_S) * 1000,
-    )
+    const giveUp = (error: Error) => {
+      silent = error
+      cut(error)
+    }
+    const bound = seconds === null ? null : (seconds + SILENCE_S) * 1000
+    const timer = bound === null ? null : setTimeout(() => giveUp(silentError()), bound)
     try {
-      return await run()
+      return await watch.asking(run, giveUp)
     } catch (error) {
       throw silent ?? error
     } finally {
-      clearTimeout(timer)
+      if (timer) clearTimeout(timer)
     }
   }
+}
+
+/** What may take as long as it needs is nobody's measure of the server, and waits for it. */
+export function watchServer(
+  options: ServerOptions,
+  watch: Parameters<typeof createWatch>[0],
+): Watch {
+  return options.unhurried || options.readOnly ? UNWATCHED : createWatch(watch)
 }
 
 /** Drivers make something of everything; a date or an object among the values is our mistake. Bytes are meant. */

@@ -9,7 +9,7 @@ import {
   PostgresQueryCompiler,
   sql,
 } from 'kysely'
-import { type ClientBase, Pool, type PoolClient, types } from 'pg'
+import { Client, type ClientBase, Pool, type PoolClient, types } from 'pg'
 import { defineError } from '../../lib/errors.ts'
 import type { Database } from '../../tables.ts'
 import { postgresDialect, type PostgresTraits } from './dialect-postgres.ts'
@@ -22,13 +22,18 @@ import {
   createLimit,
   IDLE_TRANSACTION_S,
   LOCK_WAIT_MS,
+  PROBE_MS,
   type ServerOptions,
   SLOT_PATIENCE_MS,
   statementSeconds,
   toInteger,
   unhurriedly,
+  watchServer,
 } from './pooled.ts'
-import { createSlots } from './slots.ts'
+import { prepareThrough } from './prepared.ts'
+import { createSlots, type Slots } from './slots.ts'
+import { ALONE } from './turns.ts'
+import type { Probe, Watch } from './watch.ts'
 
 /** PostgreSQL's texts hold every character but this one; only somebody who means mischief sends it. */
 const unstorable = defineError('CHARACTER_NOT_ALLOWED', 400, {
@@ -45,6 +50,8 @@ export async function openPostgres(options: ServerOptions): Promise<Engine> {
   return {
     db,
     dialect: postgresDialect(traits),
+    prepare: prepareThrough(db),
+    turns: ALONE,
     async size() {
       if (server === 'cockroach') return { bytes: 0, wal_bytes: 0 }
       const { rows } = await sql<{
@@ -70,13 +77,16 @@ async function connect(
   options: ServerOptions,
   setting: string | null = null,
 ): Promise<{ db: Kysely<Database>; traits: PostgresTraits }> {
-  const pool = openPool(options, setting)
+  const slots = createSlots(options.poolSize, SLOT_PATIENCE_MS)
+  const watch = watchServer(options, { probe: () => probe(options.url), onAway: slots.refuse })
+  const pool = openPool(options, setting, watch)
   let server: PostgresTraits['server'] = 'postgres'
   const db = new Kysely<Database>({
+    ...(options.onQuery && { log: options.onQuery }),
     dialect: {
       // CockroachDB has no lock of the kind that Kysely takes, and its tables change one by one.
       createAdapter: () => lockless(new PostgresAdapter(), () => server === 'postgres'),
-      createDriver: () => new PostgresDriver({ pool: bounded(pool, options) }),
+      createDriver: () => new PostgresDriver({ pool: bounded(pool, options, slots, watch) }),
       createIntrospector: (inner) => new PostgresIntrospector(inner),
       createQueryCompiler: () => new PostgresQueryCompiler(),
     },
@@ -93,9 +103,9 @@ async function connect(
 const INT8 = 20
 const NUMERIC = 1700
 
-function openPool(options: ServerOptions, setting: string | null): Pool {
+function openPool(options: ServerOptions, setting: string | null, watch: Watch): Pool {
   const parsers = { [INT8]: toInteger, [NUMERIC]: toInteger }
-  const inTime = createLimit(CONNECT_MS / 1000)
+  const inTime = createLimit(CONNECT_MS / 1000, watch)
   const prepare = (client: ClientBase) =>
     inTime(
       async () => {
@@ -137,22 +147,33 @@ async function prepareSession(client: ClientBase, options: ServerOptions): Promi
   await client.query(settings.join('; '))
 }
 
-function bounded(pool: Pool, options: ServerOptions): PostgresPool {
-  const slots = createSlots(options.poolSize, SLOT_PATIENCE_MS)
-  const limit = createLimit(statementSeconds(options))
+function bounded(pool: Pool, options: ServerOptions, slots: Slots, watch: Watch): PostgresPool {
+  const limit = createLimit(statementSeconds(options), watch)
   return {
     options: {},
-    end: () => pool.end(),
+    end() {
+      watch.close()
+      return pool.end()
+    },
     async connect() {
+      watch.refuseWhileAway()
       const giveBack = await slots.take()
       try {
-        return wrap(await pool.connect(), limit, giveBack)
+        return wrap(await watch.taking(() => pool.connect()), limit, giveBack)
       } catch (error) {
         giveBack()
         throw error
       }
     },
   }
+}
+
+/** A connection of its own, and one word from the server. */
+function probe(url: string): Probe {
+  const client = new Client({ connectionString: url, connectionTimeoutMillis: PROBE_MS })
+  client.on('error', () => undefined)
+  const answered = client.connect().then(() => client.query('select 1'))
+  return { answered, drop: () => socketOf(client).destroy() }
 }
 
 function wrap(

@@ -33,3 +33,15 @@ test('whoever has waited long enough is told, and takes nobody’s turn', async 
   const next = await slots.take()
   next()
 })
+
+test('whoever waits can be refused; whoever works goes on, and gives back to the next', async () => {
+  const slots = createSlots(1, 10_000)
+  const giveBack = await slots.take()
+  const [second, third] = [slots.take(), slots.take()]
+  slots.refuse(new Error('away'))
+  await expect(second).rejects.toThrow('away')
+  await expect(third).rejects.toThrow('away')
+  const fourth = slots.take()
+  giveBack()
+  ;(await fourth)()
+})

@@ -4,15 +4,18 @@ import { STORE_BUSY } from './network-failures.ts'
 export interface Slots {
   /** @returns what gives the slot back. @throws STORE_BUSY when none became free in time */
   take(): Promise<() => void>
+  /** Whoever waits now, waits in vain. */
+  refuse(error: Error): void
 }
 
 /** The drivers' own pools let callers wait without a bound, or count the waiting as connecting. */
 export function createSlots(count: number, patienceMs: number): Slots {
-  const waiting = new Set<() => void>()
+  /** What each of them begins with, and how it is refused. */
+  const waiting = new Map<() => void, (error: Error) => void>()
   let free = count
 
   function giveBack(): void {
-    const [next] = waiting
+    const [next] = waiting.keys()
     if (next) next()
     else free++
   }
@@ -33,17 +36,26 @@ export function createSlots(count: number, patienceMs: number): Slots {
         return Promise.resolve(taken())
       }
       return new Promise((resolve, reject) => {
-        const timer = setTimeout(() => {
-          waiting.delete(begin)
-          reject(Object.assign(new Error('no connection became free'), { code: STORE_BUSY }))
-        }, patienceMs)
-        const begin = () => {
+        const end = () => {
           waiting.delete(begin)
           clearTimeout(timer)
+        }
+        const begin = () => {
+          end()
           resolve(taken())
         }
-        waiting.add(begin)
+        const refused = (error: Error) => {
+          end()
+          reject(error)
+        }
+        const busy = () =>
+          refused(Object.assign(new Error('no connection became free'), { code: STORE_BUSY }))
+        const timer = setTimeout(busy, patienceMs)
+        waiting.set(begin, refused)
       })
+    },
+    refuse(error) {
+      for (const refused of [...waiting.values()]) refused(error)
     },
   }
 }

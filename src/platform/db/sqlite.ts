@@ -5,6 +5,7 @@ import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlit
 import type { SqliteDatabase, SqliteStatement } from 'kysely'
 import { EXIT, StartupError } from '../../lib/startup-error.ts'
 import { makeFolder } from '../folders.ts'
+import type { OnQuery } from '../monitoring/queries.ts'
 
 /** Below it, a reset of the write-ahead log can corrupt the file. */
 const OLDEST_SAFE_VERSION = [3, 51, 3]
@@ -15,12 +16,18 @@ const OPENING_TIMEOUT_MS = 5000
 /** Waiting for another process' lock stands still with the whole thread: briefly, then the store tries again. */
 const BUSY_TIMEOUT_MS = 20
 const CACHED_STATEMENTS = 500
+/** Of 4 KiB. What is written again and again meanwhile, such as the stock, goes to the file once. */
+const CHECKPOINT_PAGES = 4000
 
 export interface SqliteOptions {
   readonly path: string
   readonly readOnly?: boolean
   /** Called with the milliseconds that a writer waited for its turn. */
   readonly onLockWait?: (ms: number) => void
+  /** Told of each statement, but for prepared reads. */
+  readonly onQuery?: OnQuery
+  /** Shared with the other threads of this process that write the same file. */
+  readonly turns?: SharedArrayBuffer
 }
 
 /**
@@ -69,7 +76,10 @@ export function kyselyAdapter(database: DatabaseSync, options: SqliteOptions): S
     if (statement) {
       statements.delete(sql)
     } else {
-      statement = wrap(database.prepare(sql))
+      statement =
+        options.turns && WRITES.test(sql)
+          ? onlyInTransactions(database, sql)
+          : wrap(database.prepare(sql))
       const oldest = statements.keys().next()
       if (statements.size >= CACHED_STATEMENTS && !oldest.done) statements.delete(oldest.value)
     }
@@ -81,11 +91,50 @@ export function kyselyAdapter(database: DatabaseSync, options: SqliteOptions): S
 }
 
 function wrap(statement: StatementSync): SqliteStatement {
+  const toRow = rowMaker(statement)
   return {
     reader: statement.columns().length > 0,
-    all: (parameters) => statement.all(...checked(parameters)),
+    all: (parameters) => statement.all(...checked(parameters)).map(toRow),
     run: (parameters) => statement.run(...checked(parameters)),
-    iterate: (parameters) => statement.iterate(...checked(parameters)) as IterableIterator<unknown>,
+    iterate: (parameters) => statement.iterate(...checked(parameters)).map(toRow),
+  }
+}
+
+/** Makes rows of one shape. The driver's own have no prototype: dictionaries, slow to read and slower to copy. */
+export function rowMaker(statement: StatementSync): (values: unknown) => unknown {
+  statement.setReturnArrays(true)
+  let names = statement.columns().map((column) => column.name)
+  return (values) => {
+    const cells = values as unknown[]
+    // `select *` of a table that has got another column.
+    if (cells.length !== names.length) names = statement.columns().map((column) => column.name)
+    const row: Record<string, unknown> = {}
+    for (let i = 0; i < names.length; i++) row[names[i] ?? ''] = cells[i]
+    return row
+  }
+}
+
+const WRITES = /^\s*(insert|update|delete|replace)\b/i
+/** Kysely's own, before the other thread begins. */
+const OF_MIGRATIONS = /"kysely_migration/
+
+/** Beside another thread: a write by itself would take no turn, and meet whoever has it. */
+function onlyInTransactions(database: DatabaseSync, sql: string): SqliteStatement {
+  const statement = wrap(database.prepare(sql))
+  if (OF_MIGRATIONS.test(sql)) return statement
+  const refuse = () => {
+    if (!database.isTransaction) throw new Error(`written outside of a transaction: ${sql}`)
+  }
+  return {
+    ...statement,
+    all(parameters) {
+      refuse()
+      return statement.all(parameters)
+    },
+    run(parameters) {
+      refuse()
+      return statement.run(parameters)
+    },
   }
 }
 
@@ -156,6 +205,7 @@ function prepareForWriting(database: DatabaseSync, isOurs: boolean): void {
     PRAGMA journal_mode = WAL;
     PRAGMA synchronous = FULL;
     PRAGMA journal_size_limit = 67108864;
+    PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES};
   `)
   if (!isOurs) database.exec(`PRAGMA application_id = ${APPLICATION_ID}`)
 }

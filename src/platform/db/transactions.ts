@@ -3,6 +3,7 @@ import type { ControlledTransaction } from 'kysely'
 import { defineError } from '../../lib/errors.ts'
 import type { Database } from '../../tables.ts'
 import type { Engine, Trx } from './engine.ts'
+import { codeOf, STORE_AWAY } from './network-failures.ts'
 
 export interface TransactionOptions<T> {
   /**
@@ -62,6 +63,8 @@ export async function runTransaction<T>(
       return settle(engine, isolation, work, options, outcome)
     }
     const { error } = outcome
+    // Somebody has waited for it already.
+    if (codeOf(error) === STORE_AWAY) throw error
     const pause = pauseAfter(engine, error, tries)
     if (pause === null || performance.now() > deadline)
       throw error instanceof TryAgain ? error.instead : error
@@ -111,6 +114,19 @@ function lostCommitBy(cause: unknown): Error {
 }
 
 async function attempt<T>(
+  engine: Engine,
+  isolation: Isolation,
+  work: (trx: Trx) => Promise<T>,
+): Promise<Outcome<T>> {
+  const endTurn = await engine.turns.take()
+  try {
+    return await attemptNow(engine, isolation, work)
+  } finally {
+    endTurn()
+  }
+}
+
+async function attemptNow<T>(
   { db, dialect }: Engine,
   isolation: Isolation,
   work: (trx: Trx) => Promise<T>,

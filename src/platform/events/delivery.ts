@@ -1,7 +1,9 @@
 // Owns handing events to a consumer: effect and mark commit together, and one bad event never stops the others.
 import type { RecordedEvent } from '../../lib/events.ts'
+import type { Behind } from '../../lib/pace.ts'
 import { runAgain } from '../db/transactions.ts'
 import type { Core } from '../module.ts'
+import { traceIdOf } from '../telemetry/tracing.ts'
 import { type Consumer, Permanent, RetryLater, Suspect } from './consumer.ts'
 import {
   eventOf,
@@ -30,24 +32,54 @@ const AWAY_PAUSE_MS = 500
 const SUSPECT = 5
 
 /**
- * Applies a batch of a group's next events, all in one transaction, and acknowledges it. If that fails, one
- * by one, and those that fail are parked.
- * @throws NotNow when the batch should be tried again later; it burnt no attempt
+ * Applies a batch when background work may take a step, and acknowledges it.
+ * @param behind how far its group is
+ * @throws NotNow as `applyBatch` does
  */
 export async function deliver(
   core: Core,
   consumer: Consumer,
   reader: GroupReader,
   events: readonly Delivery[],
+  behind?: Behind,
+): Promise<void> {
+  await core.pace.step(() => applyBatch(core, consumer, events), behind)
+  await reader.acknowledge(events)
+}
+
+/**
+ * Applies a batch of a group's next events, all in one transaction. If that fails, one by one, and those that
+ * fail are parked.
+ * @throws NotNow when the batch should be tried again later; it burnt no attempt
+ */
+export async function applyBatch(
+  core: Core,
+  consumer: Consumer,
+  events: readonly Delivery[],
 ): Promise<void> {
   const stopTimer = core.metrics.consumerSeconds.startTimer({ group: consumer.name })
+  const endSpans = beginSpans(core, consumer, events)
+  let done = false
   try {
     if (events.some((event) => event.deliveries > 1)) await deliverSingly(core, consumer, events)
     else await deliverTogether(core, consumer, events)
+    done = true
   } finally {
     stopTimer()
+    endSpans?.(!done)
   }
-  await reader.acknowledge(events)
+}
+
+function beginSpans(
+  { tracing }: Core,
+  { name, types }: Consumer,
+  events: readonly Delivery[],
+): ((failed: boolean) => void) | undefined {
+  if (!tracing) return undefined
+  const wanted = events.filter(({ type }) => types.includes(type))
+  return tracing.beginEach(name, 'consumer', wanted, {
+    'messaging.batch.message_count': events.length,
+  })
 }
 
 async function deliverTogether(
@@ -99,8 +131,10 @@ async function park(
   event: RecordedEvent,
   error: unknown,
 ): Promise<void> {
-  const { event_id, type } = event
-  core.log.warn({ error, group: consumer.name, event_id, type }, 'a delivery failed and was parked')
+  core.log.warn(
+    { error, group: consumer.name, ...namesOf(event) },
+    'a delivery failed and was parked',
+  )
   await core.store.transaction(async (trx) => {
     const fresh = await acceptEvents(core.store, trx, consumer.name, [event])
     if (fresh.length > 0)
@@ -109,8 +143,16 @@ async function park(
   count(core, consumer, 'parked', 1)
 }
 
+/** By which its cause is found in the logs. */
+function namesOf(event: RecordedEvent) {
+  const { event_id, type, request_id } = event
+  return { event_id, type, request_id, trace_id: traceIdOf(event) }
+}
+
 /** Tries a parked delivery again. */
 export async function redeliver(core: Core, consumer: Consumer, row: FailedRow): Promise<void> {
+  const endSpans = core.tracing?.beginEach(consumer.name, 'consumer', [eventOf(row)])
+  let done = false
   try {
     // The last attempt ended with the process it was made in.
     if (row.attempts > MAX_ATTEMPTS) throw new Permanent(row.error)
@@ -118,16 +160,19 @@ export async function redeliver(core: Core, consumer: Consumer, row: FailedRow):
       if (await settleDelivery(trx, row)) await consumer.handle(trx, [eventOf(row)])
     }, runAgain)
     count(core, consumer, 'done', 1)
+    done = true
   } catch (error) {
     const now = core.clock.now()
     const wait = pauseFor(core, error)
-    if (wait !== null) return postpone(core.store, row, now + wait)
+    if (wait !== null) return await postpone(core.store, row, now + wait)
     const state = await failAgain(core.store, row, error, now)
     count(core, consumer, state === 'dead' ? 'dead' : 'failed', 1)
     if (state === 'dead') {
-      const { event_id, type } = row
-      core.log.error({ error, group: consumer.name, event_id, type }, 'a delivery was given up')
+      const names = namesOf(eventOf(row))
+      core.log.error({ error, group: consumer.name, ...names }, 'a delivery was given up')
     }
+  } finally {
+    endSpans?.(!done)
   }
 }
 

@@ -23,7 +23,7 @@ export async function drain(core: Core, consumers: readonly Consumer[]): Promise
   try {
     for (let more = true; more;) {
       if (!(await lease.hold())) throw new Error('another process is doing the background work')
-      more = (await relay(core, lease)) > 0
+      more = (await relay(core, lease, { events: 0 })) > 0
       for (const group of groups) if (await deliverOnce(core, group)) more = true
       more ||= await waitForBroker(core, consumers)
     }

@@ -1,7 +1,7 @@
 // Owns deliveries that failed: parked so that the others go on, tried again, and given up as dead letters.
-import type { Selectable } from 'kysely'
+import type { ExpressionBuilder, Selectable } from 'kysely'
 import Type from 'typebox'
-import type { Cause } from '../../lib/cause.ts'
+import { causeAfter } from '../../lib/cause.ts'
 import { cutPage, decodeCursor } from '../../lib/cursor.ts'
 import { defineEvent, makeEvent, type RecordedEvent } from '../../lib/events.ts'
 import type { Database } from '../../tables.ts'
@@ -28,6 +28,8 @@ export type FailedRow = Selectable<Database['failed_deliveries']>
 const PAUSES_MS = [500, 2000, 8000, 30_000]
 export const MAX_ATTEMPTS = PAUSES_MS.length + 1
 const CLAIM_MS = 30_000
+/** A failure that lies this far ahead happened before the clock was set back; clocks of machines differ by less. */
+const AHEAD_MS = 30_000
 const MAX_ERROR_LENGTH = 1000
 
 /** Parks an event whose first delivery failed, in the transaction that moves the group past it. */
@@ -76,7 +78,7 @@ export async function claimDue(
       .selectFrom('failed_deliveries')
       .selectAll()
       .where('state', '=', 'retrying')
-      .where('next_attempt_at', '<=', now)
+      .where(isDue(now))
       .where('group_name', 'in', groups)
       .orderBy('failed_delivery_id')
       .limit(limit)
@@ -84,7 +86,11 @@ export async function claimDue(
     if (rows.length === 0) return []
     await trx
       .updateTable('failed_deliveries')
-      .set((eb) => ({ attempts: eb('attempts', '+', 1), next_attempt_at: now + CLAIM_MS }))
+      .set((eb) => ({
+        attempts: eb('attempts', '+', 1),
+        next_attempt_at: now + CLAIM_MS,
+        failed_at: eb.case().when('failed_at', '>', now).then(now).else(eb.ref('failed_at')).end(),
+      }))
       .where(
         'failed_delivery_id',
         'in',
@@ -100,11 +106,17 @@ async function anyDue(db: Db, groups: readonly string[], now: number): Promise<b
     .selectFrom('failed_deliveries')
     .select('failed_delivery_id')
     .where('state', '=', 'retrying')
-    .where('next_attempt_at', '<=', now)
+    .where(isDue(now))
     .where('group_name', 'in', groups)
     .limit(1)
     .executeTakeFirst()
   return row !== undefined
+}
+
+/** Its time has come; or the clock was set back meanwhile, and its time would come late by as much. */
+function isDue(now: number) {
+  return (eb: ExpressionBuilder<Database, 'failed_deliveries'>) =>
+    eb.or([eb('next_attempt_at', '<=', now), eb('failed_at', '>', now + AHEAD_MS)])
 }
 
 /**
@@ -227,9 +239,8 @@ async function tellOfDeath(
 ): Promise<void> {
   // A notice that cannot be delivered must not make notices about itself.
   if (event.type === DeliveryDeadLettered.type) return
-  const cause: Cause = { actor_id: null, request_id: event.request_id, now }
   const { event_id, type } = event
-  await appendEvents(store, trx, cause, [
+  await appendEvents(store, trx, causeAfter(event, now), [
     makeEvent(DeliveryDeadLettered, group, { group, event_id, type, error: wordsOf(error) }),
   ])
 }

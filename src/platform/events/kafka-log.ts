@@ -4,6 +4,7 @@ import type { KafkaConfig } from '../config.ts'
 import type { Log } from '../logging.ts'
 import { createKafkaAdmin, type KafkaAdmin } from './kafka-admin.ts'
 import { createKafkaReader } from './kafka-reader.ts'
+import { createWatch, type Watch } from './kafka-watch.ts'
 import { createKafkaWriter, type KafkaWriter, type Message } from './kafka-writer.ts'
 import type { Broker, BrokerState, DeadLetter, EventLog, GroupName, GroupReader } from './log.ts'
 import { encodeEvent } from './recorded.ts'
@@ -14,9 +15,10 @@ export function createKafkaLog(config: KafkaConfig, log: Log): EventLog {
   const listeners = new Set<() => void>()
   const readers = new Set<GroupReader>()
   const onArrival = () => listeners.forEach((listener) => listener())
+  const watch = createWatch(log, () => admin.forget())
   return {
     name: 'kafka',
-    broker: createBroker({ config, admin, writer, listeners, watch: createWatch(log, admin) }),
+    broker: createBroker({ config, admin, writer, listeners, watch: watch.call }),
     reader(consumer, lease) {
       const membership = {
         group: config.prefix + consumer.name,
@@ -29,7 +31,7 @@ export function createKafkaLog(config: KafkaConfig, log: Log): EventLog {
         async read(limit) {
           // Kafka shares the work out by itself; the lease only tells others that somebody works here.
           await lease.hold()
-          return reader.read(limit)
+          return watch.read(reader, reader.read(limit))
         },
       }
     },
@@ -49,33 +51,12 @@ function deadTopicOf(config: KafkaConfig, stream: Stream): string {
   return `${topicOf(config, stream)}.dead`
 }
 
-type Watch = <T>(work: Promise<T>) => Promise<T>
-
-/** One line when Kafka goes away, and one when it is back: not when it is only remembered. */
-function createWatch(log: Log, admin: KafkaAdmin): Watch {
-  let up: boolean | null = null
-  return async (work) => {
-    try {
-      const result = await work
-      if (up !== true) log.info('Kafka is there')
-      up = true
-      return result
-    } catch (error) {
-      admin.forget()
-      if (up !== false)
-        log.warn({ reason: String(error) }, 'Kafka is away: the shop goes on without')
-      up = false
-      throw error
-    }
-  }
-}
-
 interface Parts {
   readonly config: KafkaConfig
   readonly admin: KafkaAdmin
   readonly writer: KafkaWriter
   readonly listeners: Set<() => void>
-  readonly watch: Watch
+  readonly watch: Watch['call']
 }
 
 function createBroker({ config, admin, writer, listeners, watch }: Parts): Broker {

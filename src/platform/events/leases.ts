@@ -123,7 +123,8 @@ async function takeLease(store: Store, trx: Trx, taking: Taking): Promise<number
 
 /**
  * True when the owner ran on this machine and is dead for certain: after a crash nobody waits for the expiry.
- * A process that has the number this one has now was an earlier run.
+ * A process that has the number this one has now was an earlier run: of the threads of a process only one makes
+ * leases.
  */
 function isGone(owner: string, self: string): boolean {
   const [host, pid] = owner.split(':')

@@ -24,6 +24,8 @@ export interface GroupReader {
    * @throws LostEvents when it has forgotten what this group had yet to do, until that is settled
    */
   read(limit: number): Promise<Delivery[]>
+  /** How many events were written after the last that was read; absent where only the log could tell. */
+  left?(): Promise<number>
   /** After the commit: the log need not deliver them again. Losing this costs a repetition, nothing else. */
   acknowledge(events: readonly Delivery[]): Promise<void>
   /** Lets another worker have the group at once. */

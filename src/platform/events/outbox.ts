@@ -4,6 +4,7 @@ import type { Cause } from '../../lib/cause.ts'
 import type { NewEvent } from '../../lib/events.ts'
 import { insertAll } from '../db/insert.ts'
 import type { Store, Trx } from '../db/store.ts'
+import { encodePayload } from './recorded.ts'
 
 /**
  * Writes events to the outbox, in the business transaction; the relay ships them after the commit. Events of
@@ -22,11 +23,16 @@ export function appendEvents(
   )
 }
 
+export interface CausedEvent {
+  readonly cause: Cause
+  readonly event: NewEvent
+}
+
 /** The same for events with different causes, still in one statement. */
 export function appendCaused(
   store: Store,
   trx: Trx,
-  entries: readonly { readonly cause: Cause; readonly event: NewEvent }[],
+  entries: readonly CausedEvent[],
 ): Promise<void> {
   return insertAll(
     store,
@@ -39,7 +45,7 @@ export function appendCaused(
       event_key: event.key,
       type: event.type,
       version: event.version,
-      payload: JSON.stringify(event.payload),
+      payload: encodePayload(event, cause),
       request_id: cause.request_id,
       occurred_at: cause.now,
     })),

@@ -1,10 +1,12 @@
 // Owns the way of an event between the outbox, the wire and a consumer.
 import type { Selectable } from 'kysely'
-import type { RecordedEvent, Stream } from '../../lib/events.ts'
+import type { NewEvent, RecordedEvent, Stream } from '../../lib/events.ts'
 import type { Database } from '../../tables.ts'
+import type { Traced } from '../telemetry/tracing.ts'
 
-export function toEvent(row: Selectable<Database['outbox']>): RecordedEvent {
-  return {
+export function toEvent(row: Omit<Selectable<Database['outbox']>, 'outbox_id'>): RecordedEvent {
+  const payload = parsed(row.payload)
+  const event = {
     event_id: row.event_id,
     // An event without a place yet stands behind all that have one.
     position: row.position ?? Number.MAX_SAFE_INTEGER,
@@ -12,10 +14,34 @@ export function toEvent(row: Selectable<Database['outbox']>): RecordedEvent {
     stream: row.stream as Stream,
     version: row.version,
     key: row.event_key,
-    payload: parsed(row.payload),
+    payload,
     request_id: row.request_id,
     occurred_at: row.occurred_at,
   }
+  return isTraced(payload) ? takeTraceOut(event, payload) : event
+}
+
+/**
+ * As it stands in the outbox. Few requests are traced: their span travels in the payload instead of a column
+ * of its own, and is taken out again before anybody reads the event.
+ */
+export function encodePayload({ payload }: NewEvent, { traceparent }: Traced): string {
+  const traced = traceparent !== undefined && typeof payload === 'object'
+  return JSON.stringify(traced ? { ...payload, traceparent } : payload)
+}
+
+function isTraced(payload: unknown): payload is Required<Traced> {
+  return (
+    typeof payload === 'object' &&
+    payload !== null &&
+    'traceparent' in payload &&
+    typeof payload.traceparent === 'string'
+  )
+}
+
+function takeTraceOut(event: RecordedEvent, payload: Required<Traced>): RecordedEvent {
+  const { traceparent, ...rest } = payload
+  return { ...event, payload: rest, traceparent }
 }
 
 /**

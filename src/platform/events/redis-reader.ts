@@ -122,10 +122,14 @@ async function readNew(
  */
 async function joinStream(redis: RedisStreams, key: string, group: string): Promise<void> {
   const end = await endOf(redis, key)
-  if (end === null) return createGroup(redis, key, group, START)
+  if (end === null) {
+    await createGroup(redis, key, group, START)
+    // From now on nothing is trimmed that the group needs; just before, something may have been.
+    if ((await endOf(redis, key)) === null) return
+  }
   // The group only after the sending: whoever finds none, should this process end in between, asks for it again.
   throw new LostEvents(`${key}: Redis has forgotten what ${group} had yet to do`, () =>
-    createGroup(redis, key, group, end),
+    createGroup(redis, key, group, end ?? START),
   )
 }
 

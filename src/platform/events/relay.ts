@@ -29,6 +29,26 @@ export function headOf(reader: Pick<Reader, 'selectFrom'>, stream: Stream): Prom
   return lastTaken(reader, sequenceName(stream))
 }
 
+/** About how many events have no position yet; exact for a stream that has all events to itself. */
+export async function unsentEvents(store: Store): Promise<number> {
+  let most = 0
+  for (const stream of STREAMS) {
+    const first = await firstUnsent(store, stream)
+    if (first !== undefined) most = Math.max(most, await eventsAfter(store, first))
+  }
+  return most
+}
+
+/** How many were written after this one, of all streams; ids that were never used count too. */
+export async function eventsAfter({ db }: Store, outbox_id: number): Promise<number> {
+  const row = await db
+    .selectFrom('outbox')
+    .select((eb) => eb.fn.max('outbox_id').as('newest'))
+    .executeTakeFirst()
+  return Math.max(0, Number(row?.newest ?? 0) - outbox_id)
+}
+
+/** Without an order: PostgreSQL would walk the primary key through all that were ever sent. */
 async function hasUnsent(store: Store, stream: Stream): Promise<boolean> {
   const row = await store.db
     .selectFrom('outbox')
@@ -38,6 +58,18 @@ async function hasUnsent(store: Store, stream: Stream): Promise<boolean> {
     .limit(1)
     .executeTakeFirst()
   return row !== undefined
+}
+
+async function firstUnsent(store: Store, stream: Stream): Promise<number | undefined> {
+  const row = await store.db
+    .selectFrom('outbox')
+    .select('outbox_id')
+    .where('stream', '=', stream)
+    .where('position', 'is', null)
+    .orderBy('outbox_id')
+    .limit(1)
+    .executeTakeFirst()
+  return row?.outbox_id
 }
 
 async function numberEvents(store: Store, trx: Trx, stream: Stream): Promise<number> {

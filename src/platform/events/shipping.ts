@@ -4,6 +4,7 @@ import { STREAMS } from '../../lib/events.ts'
 import type { Reader, Store, Trx } from '../db/store.ts'
 import { runAgain } from '../db/transactions.ts'
 import { DeliveryDeadLettered, findFailed } from './failed-deliveries.ts'
+import type { Tracing } from '../telemetry/tracing.ts'
 import type { Lease } from './leases.ts'
 import type { Broker, EventLog } from './log.ts'
 import { lowestPlace } from './progress.ts'
@@ -18,7 +19,12 @@ const BATCH_BYTES = 300_000
  * @returns how many; 0 when it has everything
  * @throws LogAway
  */
-export async function shipEvents(store: Store, log: EventLog, lease: Lease): Promise<number> {
+export async function shipEvents(
+  store: Store,
+  log: EventLog,
+  lease: Lease,
+  tracing: Tracing | null = null,
+): Promise<number> {
   if (!log.broker) return 0
   const epoch = await log.broker.epoch()
   let sent = 0
@@ -34,7 +40,8 @@ export async function shipEvents(store: Store, log: EventLog, lease: Lease): Pro
     const last = events.at(-1)
     if (!last) continue
     await buryTheDead(store.db, log.broker, events)
-    await log.broker.publish(stream, events)
+    const endSpans = tracing?.beginEach(`ship to ${stream}`, 'producer', events)
+    await log.broker.publish(stream, events).finally(endSpans)
     // Between these two a crash sends the batch again: groups know what they have done.
     await store.transaction(async (trx) => {
       await lease.guard(trx)

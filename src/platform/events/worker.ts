@@ -64,7 +64,7 @@ export async function startWorker(
   running.push(repeat(loops, retrySignal, POLL_MS, () => retryOnce(loops, consumers)))
   if (relays) {
     running.push(
-      repeat(loops, outboxSignal, POLL_MS, () => relayOnce(loops, wakeGroups)),
+      repeat(loops, outboxSignal, POLL_MS, relayRound(loops, wakeGroups)),
       repeat(loops, upkeepSignal, UPKEEP_POLL_MS, upkeepRound(loops, upkeep)),
     )
   }
@@ -117,11 +117,14 @@ function isOrdinary(error: unknown): boolean {
   return error instanceof LogAway || error instanceof LostLease
 }
 
-async function relayOnce({ core, lease }: Loops, wakeGroups: () => void): Promise<boolean> {
-  if (!(await lease.hold())) return false
-  const moved = await relay(core, lease)
-  if (moved > 0) wakeGroups()
-  return moved > 0
+function relayRound({ core, lease }: Loops, wakeGroups: () => void): () => Promise<boolean> {
+  const unsent = { events: 0 }
+  return async () => {
+    if (!(await lease.hold())) return false
+    const moved = await relay(core, lease, unsent)
+    if (moved > 0) wakeGroups()
+    return moved > 0
+  }
 }
 
 async function retryOnce(loops: Loops, consumers: readonly Consumer[]): Promise<boolean> {

@@ -6,7 +6,7 @@ import type { Cause } from '../../lib/cause.ts'
 import type { Clock } from '../../lib/clock.ts'
 import { defineError } from '../../lib/errors.ts'
 import { atLeast, type Role } from '../../lib/roles.ts'
-import { notAllowed, notLoggedIn } from './errors.ts'
+import { notAllowed, notLoggedIn, secondFactorMissing } from './errors.ts'
 
 /** `public`; the least role; or `metrics`: from loopback, or with the metrics token. */
 export type Access = 'public' | Role | 'metrics'
@@ -14,6 +14,8 @@ export type Access = 'public' | Role | 'metrics'
 declare module 'fastify' {
   interface FastifyContextConfig {
     access?: Access
+    /** Takes an Idempotency-Key. */
+    keyed?: true
   }
   interface FastifyRequest {
     /** Who is logged in; null for a guest. */
@@ -23,7 +25,15 @@ declare module 'fastify' {
   }
 }
 
-export const SESSION_COOKIE = 'petshop_session'
+const SESSION_COOKIE = 'petshop_session'
+
+/**
+ * Over TLS its name begins with `__Host-`: browsers then take it from this host alone, over TLS alone, so that no
+ * neighbour under the same domain can plant one (OWASP ASVS 5.0 §3.3.1).
+ */
+export function sessionCookieName(request: FastifyRequest): string {
+  return request.protocol === 'https' ? `__Host-${SESSION_COOKIE}` : SESSION_COOKIE
+}
 
 const twoCredentials = defineError('TWO_CREDENTIALS', 400, {
   zh: '不能同时使用 Cookie 和 Authorization，请只用一种。',
@@ -45,18 +55,31 @@ export function useAccessControl(app: FastifyInstance, options: AccessOptions): 
   app.decorateRequest('caller', null)
   app.decorateRequest('now', 0)
   app.addHook('onRoute', requireDeclaration)
-  app.addHook('onRequest', async (request) => {
+  // Without a promise where nothing is waited for: this runs for every request.
+  app.addHook('onRequest', (request, _reply, done) => {
     request.now = options.clock.now()
-    const access = request.routeOptions.config.access
+    const { access } = request.routeOptions.config
     // Only the not-found handler has none: it reveals nothing.
-    if (access === undefined) return
-    if (access === 'metrics') return allowMetrics(request, options.metricsToken)
+    if (access === undefined) return done()
+    if (access === 'metrics') {
+      allowMetrics(request, options.metricsToken)
+      return done()
+    }
     const token = tokenOf(request)
-    request.caller = token === null ? null : await options.authenticate(token, request.now)
-    if (access === 'public') return
-    if (!request.caller) throw notLoggedIn()
-    if (!atLeast(request.caller.role, access)) throw notAllowed()
+    if (token === null) return done(refusal(null, access))
+    options.authenticate(token, request.now).then((caller) => {
+      request.caller = caller
+      done(refusal(caller, access))
+    }, done)
   })
+}
+
+/** Why this caller may not call the route; undefined when they may. */
+function refusal(caller: Caller | null, access: 'public' | Role): Error | undefined {
+  if (access === 'public') return undefined
+  if (!caller) return notLoggedIn()
+  if (atLeast(caller.role, access)) return undefined
+  return caller.lacksSecondFactor ? secondFactorMissing() : notAllowed()
 }
 
 /** The logged-in caller; for routes whose access is a role. */
@@ -66,7 +89,9 @@ export function callerOf(request: FastifyRequest): Caller {
 }
 
 export function causeOf(request: FastifyRequest): Cause {
-  return { actor_id: request.caller?.user_id ?? null, request_id: request.id, now: request.now }
+  const { caller, id, now, traceparent } = request
+  const cause = { actor_id: caller?.user_id ?? null, request_id: id, now }
+  return traceparent === undefined ? cause : { ...cause, traceparent }
 }
 
 function requireDeclaration(route: RouteOptions): void {
@@ -79,12 +104,19 @@ function requireDeclaration(route: RouteOptions): void {
 
 function tokenOf(request: FastifyRequest): string | null {
   const bearer = bearerOf(request)
-  const cookie = request.cookies[SESSION_COOKIE]
+  const cookie = sessionCookieOf(request)
   if (bearer !== null && cookie) throw twoCredentials()
   if (bearer !== null) return bearer
   if (!cookie) return null
   if (!isSafe(request.method) && !isSameOrigin(request)) throw crossSite()
   return cookie
+}
+
+/** The token that a browser sent along; undefined without one. */
+export function sessionCookieOf(request: FastifyRequest): string | undefined {
+  const { cookie } = request.headers
+  if (cookie === undefined) return undefined
+  return request.server.parseCookie(cookie)[sessionCookieName(request)]
 }
 
 function bearerOf(request: FastifyRequest): string | null {

@@ -3,7 +3,6 @@ import { Readable } from 'node:stream'
 import { setImmediate } from 'node:timers/promises'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import Type from 'typebox'
-import { Failure, ref } from '../../lib/wire.ts'
 
 /** What such a route answers. */
 export const csvAnswers = {
@@ -11,8 +10,6 @@ export const csvAnswers = {
     description: 'UTF-8 with a byte order mark, lines end with CR LF.',
     content: { 'text/csv': { schema: Type.String() } },
   },
-  '4xx': ref(Failure),
-  '5xx': ref(Failure),
 } as const
 
 const OPTIONS = { objectMode: false, highWaterMark: 64 * 1024 }
@@ -24,10 +21,19 @@ export function sendCsv(
   name: string,
   text: AsyncIterable<string>,
 ): void {
+  sendText(request, reply, { name, ending: 'csv', type: 'text/csv; charset=utf-8' }, text)
+}
+
+/** The same for a text of another kind. */
+export function sendText(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  file: { readonly name: string; readonly ending: string; readonly type: string },
+  text: AsyncIterable<string>,
+): void {
   const day = new Date(request.now).toISOString().slice(0, 10)
-  void reply
-    .type('text/csv; charset=utf-8')
-    .header('content-disposition', `attachment; filename="${name}-${day}.csv"`)
+  const name = `${file.name}-${day}.${file.ending}`
+  void reply.type(file.type).header('content-disposition', `attachment; filename="${name}"`)
   // Whoever only asks for the headers would have the whole table made.
   if (request.method === 'HEAD') void reply.send('')
   else void reply.send(Readable.from(inTurns(text), OPTIONS))

@@ -5,6 +5,7 @@ import type { ErrorObject } from 'ajv'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { AppError, defineError } from '../../lib/errors.ts'
 import type { Dialect } from '../db/dialect.ts'
+import { storeAnswer } from '../db/failure-answers.ts'
 import { languageOf } from './language.ts'
 import { validationError } from './validation.ts'
 
@@ -15,6 +16,10 @@ export const notLoggedIn = defineError('NOT_LOGGED_IN', 401, {
 export const notAllowed = defineError('NOT_ALLOWED', 403, {
   zh: '您的账号没有这项权限。',
   en: 'Your account may not do this.',
+})
+export const secondFactorMissing = defineError('SECOND_FACTOR_MISSING', 403, {
+  zh: '店主要求员工开启两步验证，请先在“我的账号”里开启。',
+  en: 'The owner requires two-step login of staff; please turn it on at your account page first.',
 })
 export const notFound = defineError('NOT_FOUND', 404, { zh: '没有找到。', en: 'Not found.' })
 const noSuchRoute = defineError('NO_SUCH_ROUTE', 404, {
@@ -36,14 +41,6 @@ const tooLarge = defineError('BODY_TOO_LARGE', 413, {
 const wrongMediaType = defineError('WRONG_MEDIA_TYPE', 415, {
   zh: '请用 Content-Type: application/json 发送。',
   en: 'Send it with Content-Type: application/json.',
-})
-const storeBusy = defineError('STORE_UNAVAILABLE', 503, {
-  zh: '系统正忙，请稍后再试。',
-  en: 'The shop is busy; please try again in a moment.',
-})
-const storageFull = defineError('STORAGE_FULL', 507, {
-  zh: '存储空间已满，请联系店家。',
-  en: 'The storage is full; please tell the shop.',
 })
 const internal = defineError('INTERNAL', 500, {
   zh: '系统出错了，我们已记录。请求编号：{request_id}',
@@ -103,15 +100,7 @@ export function sendNoSuchRoute(request: FastifyRequest, reply: FastifyReply): F
 
 function translate(error: unknown, request: FastifyRequest, dialect: Dialect): AppError {
   if (error instanceof AppError) return error
-  switch (dialect.classify(error)) {
-    case 'transient':
-    case 'away':
-      return storeBusy({ retryAfter: 1 })
-    case 'full':
-      return storageFull({ retryAfter: 30 })
-    default:
-      return translateFastify(error as FastifyError, request)
-  }
+  return storeAnswer(error, dialect) ?? translateFastify(error as FastifyError, request)
 }
 
 function translateFastify(error: FastifyError, request: FastifyRequest): AppError {

@@ -4,8 +4,10 @@ import swaggerUi from '@fastify/swagger-ui'
 import type { FastifyInstance } from 'fastify'
 import type { TSchema } from 'typebox'
 import { Failure, ref } from '../../lib/wire.ts'
+import { KEY_HEADER } from './idempotency.ts'
 
 const DOCS = '/api/docs'
+const FAILURES = { '4xx': ref(Failure), '5xx': ref(Failure) }
 
 /** Before the access control: the pages of the description come from a plugin, and anybody may read them. */
 export function declareDocsPublic(app: FastifyInstance): void {
@@ -36,7 +38,17 @@ export async function useOpenApi(app: FastifyInstance): Promise<void> {
       const security = access === 'public' ? [] : [{ bearer: [] }]
       const least = access && access !== 'public' ? ` Least role: ${access}.` : ''
       const description = `${schema?.description ?? ''}${least}`.trim()
-      return { url, schema: { ...schema, security, ...(description && { description }) } }
+      const { response } = schema ?? {}
+      return {
+        url,
+        schema: {
+          ...schema,
+          ...(route.config?.keyed && { headers: KEY_HEADER }),
+          security,
+          ...(description && { description }),
+          ...(response ? { response: { ...(response as object), ...FAILURES } } : {}),
+        },
+      }
     },
   })
   await app.register(swaggerUi, { routePrefix: DOCS, uiConfig: { docExpansion: 'list' } })
@@ -45,8 +57,7 @@ export async function useOpenApi(app: FastifyInstance): Promise<void> {
   )
 }
 
-/** The answers a route may give: its own on success, `Failure` otherwise. */
+/** What a route answers on success. Failures are written by the error handler, and described with every route. */
 export function answers<S extends number, T extends TSchema>(status: S, schema: T) {
-  const failure = ref(Failure)
-  return { [status]: schema, '4xx': failure, '5xx': failure } as Record<S, T>
+  return { [status]: schema } as Record<S, T>
 }

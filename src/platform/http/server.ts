@@ -2,7 +2,6 @@
 import { isUtf8 } from 'node:buffer'
 import { randomUUID } from 'node:crypto'
 import cookie from '@fastify/cookie'
-import helmet from '@fastify/helmet'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import {
   fastify,
@@ -17,7 +16,10 @@ import type { Log } from '../logging.ts'
 import type { Metrics } from '../metrics.ts'
 import { type AccessOptions, useAccessControl } from './access.ts'
 import { answerUnreadable, badJson, sendUnreadable, useErrorAnswers } from './errors.ts'
+import { observeRequests, type Observers } from './observation.ts'
 import { declareDocsPublic, useOpenApi } from './openapi.ts'
+import { useSecurityHeaders } from './security-headers.ts'
+import { buildSerializers } from './serializers.ts'
 import { useStrictValidation } from './validation.ts'
 
 export type HttpServer = FastifyInstance<
@@ -28,11 +30,13 @@ export type HttpServer = FastifyInstance<
   TypeBoxTypeProvider
 >
 
-export interface HttpOptions extends AccessOptions {
+export interface HttpOptions extends AccessOptions, Observers {
   readonly log: Log
   readonly metrics: Metrics
   readonly dialect: Dialect
   readonly trustProxy: string | null
+  /** False for a server without an API: no description, no pages of it. */
+  readonly described?: boolean
 }
 
 const BODY_LIMIT_BYTES = 1024 * 1024
@@ -54,44 +58,27 @@ export async function createHttpServer(options: HttpOptions): Promise<HttpServer
     requestTimeout: REQUEST_TIMEOUT_MS,
     http: { headersTimeout: HEADERS_TIMEOUT_MS },
     forceCloseConnections: 'idle',
+    // Who is inside when the server closes is served as ever, and told not to come back on this connection.
+    return503OnClosing: false,
     trustProxy: options.trustProxy ?? false,
     genReqId: () => randomUUID(),
     routerOptions: { maxParamLength: 200 },
+    schemaController: { compilersFactory: { buildSerializer: buildSerializers } },
   }).withTypeProvider<TypeBoxTypeProvider>()
 
   takeJsonOnly(app)
   useErrorAnswers(app, options.dialect)
   useStrictValidation(app)
-  await app.register(cookie)
-  await app.register(helmet, helmetOptions)
+  // Whoever needs a cookie parses it; most requests have none.
+  await app.register(cookie, { hook: false })
+  observeRequests(app, options)
+  useSecurityHeaders(app)
   declareDocsPublic(app)
   useAccessControl(app, options)
   measureRequests(app, options.metrics)
-  keepAnswersOutOfCaches(app)
   endConnectionsWhenClosing(app)
-  await useOpenApi(app)
+  if (options.described !== false) await useOpenApi(app)
   return app
-}
-
-const helmetOptions = {
-  contentSecurityPolicy: {
-    useDefaults: false,
-    directives: {
-      defaultSrc: ["'self'"],
-      scriptSrc: ["'self'"],
-      // Ant Design writes its styles into the page.
-      styleSrc: ["'self'", "'unsafe-inline'"],
-      imgSrc: ["'self'", 'data:', 'https:'],
-      connectSrc: ["'self'"],
-      objectSrc: ["'none'"],
-      baseUri: ["'none'"],
-      formAction: ["'self'"],
-      frameAncestors: ["'none'"],
-    },
-  },
-  // Only means something over TLS; the proxy that ends TLS sets it.
-  strictTransportSecurity: false,
-  referrerPolicy: { policy: 'same-origin' as const },
 }
 
 /** Whoever is being served when the server closes is told not to come back on this connection. */
@@ -100,15 +87,9 @@ function endConnectionsWhenClosing(app: FastifyInstance): void {
   app.addHook('preClose', async () => {
     closing = true
   })
-  app.addHook('onSend', async (_request, reply) => {
-    if (closing) reply.header('connection', 'close')
-  })
-}
-
-/** What one person may see must not stay in a cache for the next. */
-function keepAnswersOutOfCaches(app: FastifyInstance): void {
-  app.addHook('onRequest', async (request, reply) => {
-    if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store')
+  app.addHook('onSend', (_request, reply, payload, done) => {
+    if (closing) void reply.header('connection', 'close')
+    done(null, payload)
   })
 }
 
@@ -127,11 +108,12 @@ function takeJsonOnly(app: FastifyInstance): void {
 }
 
 function measureRequests(app: FastifyInstance, metrics: Metrics): void {
-  app.addHook('onResponse', async (request, reply) => {
+  app.addHook('onResponse', (request, reply, done) => {
     const route = request.routeOptions.url ?? 'unknown'
     metrics.requests.observe(
       { method: request.method, route, status: reply.statusCode },
       reply.elapsedTime / 1000,
     )
+    done()
   })
 }

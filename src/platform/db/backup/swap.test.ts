@@ -38,10 +38,14 @@ test('a log without its shop does not reach the restored one', () => {
   expect(contents()).toEqual({ 'shop.db': 'restored' })
 })
 
-test('what was kept before is not overwritten', () => {
-  for (const text of ['first', 'second']) writeFileSync(at(text), text)
+test('what was kept before is not overwritten, even within the same second', () => {
+  for (const text of ['first', 'second', 'third']) writeFileSync(at(text), text)
   writeFileSync(at('shop.db'), 'old')
-  putInPlace(at('first'), at('shop.db'), NOW)
-  expect(() => putInPlace(at('second'), at('shop.db'), NOW)).toThrow(/is there already/)
-  expect(contents()).toMatchObject({ 'shop.db': 'first', second: 'second' })
+  for (const text of ['first', 'second', 'third']) putInPlace(at(text), at('shop.db'), NOW)
+  expect(contents()).toEqual({
+    'shop.db': 'third',
+    'shop.db.before-restore-20261123T043000Z': 'old',
+    'shop.db.before-restore-20261123T043000Z-2': 'first',
+    'shop.db.before-restore-20261123T043000Z-3': 'second',
+  })
 })

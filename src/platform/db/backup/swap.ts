@@ -21,11 +21,18 @@ export function putInPlace(restored: string, target: string, now: number): strin
 
 function keepBeside(target: string, now: number): string {
   const time = new Date(now).toISOString().replaceAll(/[-:]|\.\d+/g, '')
-  const kept = `${target}.before-restore-${time}`
+  const kept = freeName(`${target}.before-restore-${time}`)
   for (const end of ['-wal', '-journal', '']) {
     if (fileBytes(target + end) === 0 && end !== '') continue
     if (!link(target + end, kept + end)) renameSync(target + end, kept + end)
   }
   syncPath(dirname(target))
   return kept
+}
+
+/** A shop restored twice within a second keeps both that were there before. */
+function freeName(name: string): string {
+  let free = name
+  for (let n = 2; existsSync(free); n++) free = `${name}-${n}`
+  return free
 }

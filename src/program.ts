@@ -1,9 +1,11 @@
 // Owns the command line: one program, and exit codes that scripts can rely on (sysexits.h).
 import { Command } from 'commander'
 import { backupCommand } from './cli/backup.ts'
+import { backupsCommand } from './cli/backups.ts'
 import { configCommand } from './cli/config.ts'
 import { demoCommand } from './cli/demo.ts'
 import { doctorCommand } from './cli/doctor.ts'
+import { eventsCommand } from './cli/events.ts'
 import { exportCommand } from './cli/export.ts'
 import { importCommand } from './cli/import.ts'
 import { reportsCommand } from './cli/reports.ts'
@@ -25,10 +27,12 @@ const program = new Command('petshop')
   .addCommand(migrateCommand())
   .addCommand(demoCommand())
   .addCommand(doctorCommand())
+  .addCommand(eventsCommand())
   .addCommand(reportsCommand())
   .addCommand(importCommand())
   .addCommand(exportCommand())
   .addCommand(backupCommand())
+  .addCommand(backupsCommand())
   .addCommand(restoreCommand())
   .addCommand(transferCommand())
   .addCommand(usersCommand())
