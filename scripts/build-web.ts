@@ -54,10 +54,77 @@ async function buildPages(): Promise<void> {
     logLevel: 'warn',
     build: { outDir: fresh, emptyOutDir: true },
   })
+  nameVersion(fresh, 'sw.js', ['offline.html', 'icon.svg'])
+  writeInto(fresh, 'theme.js', "'__PARTS__'", JSON.stringify(earlyFiles(fresh)))
+  const till = tillFiles(fresh)
+  writeInto(fresh, 'counter-sw.js', "'__FILES__'", JSON.stringify(till.map((file) => `/${file}`)))
+  nameVersion(fresh, 'counter-sw.js', ['index.html', ...till])
   compress(fresh)
   writeFileSync(join(fresh, hashFile), hash)
   rmSync(dist, { recursive: true, force: true })
   renameSync(fresh, dist)
+}
+
+/** The browser takes a service worker for new when its text is: it changes with what it keeps. */
+function nameVersion(folder: string, worker: string, files: readonly string[]): void {
+  const digest = createHash('sha256')
+  for (const file of [...files, worker]) digest.update(readFileSync(join(folder, file)))
+  writeInto(folder, worker, '__VERSION__', digest.digest('hex').slice(0, 12))
+}
+
+function writeInto(folder: string, file: string, place: string, text: string): void {
+  const path = join(folder, file)
+  writeFileSync(
+    path,
+    readFileSync(path, 'utf8').replace(place, () => text),
+  )
+}
+
+interface Chunk {
+  readonly file: string
+  readonly imports?: readonly string[]
+  readonly css?: readonly string[]
+}
+
+/** All that the counter's page is made of, in every language. */
+function tillFiles(folder: string): string[] {
+  const texts = ['zh-CN', 'en'].flatMap((language) => [
+    `src/lib/locales/${language}/index.ts`,
+    `src/lib/locales/${language}/staff.ts`,
+  ])
+  const entries = ['index.html', 'src/areas/counter/counter-area.tsx', ...texts]
+  return ['theme.js', 'icon.svg', ...filesOf(folder, entries)].sort()
+}
+
+/** The scripts and styles that a page will ask for once the first script runs. */
+function earlyFiles(folder: string): Record<string, string[]> {
+  const first = filesOf(folder, ['index.html'])
+  const after = (...entries: string[]) =>
+    [...filesOf(folder, entries)].filter((file) => !first.has(file))
+  const shop = after('src/areas/shop/shop-area.tsx')
+  return {
+    shop,
+    more: after('src/areas/shop/pages/more-pages.tsx').filter((file) => !shop.includes(file)),
+    zh: after('src/lib/locales/zh-CN/index.ts'),
+    en: after('src/lib/locales/en/index.ts'),
+  }
+}
+
+/** The built files of these sources with all they import. */
+function filesOf(folder: string, entries: readonly string[]): Set<string> {
+  const path = join(folder, '.vite/manifest.json')
+  const manifest = JSON.parse(readFileSync(path, 'utf8')) as Record<string, Chunk>
+  const seen = new Set<string>()
+  const visit = (name: string) => {
+    const chunk = manifest[name]
+    if (!chunk) throw new Error(`the build has no ${name}`)
+    if (seen.has(chunk.file)) return
+    seen.add(chunk.file)
+    for (const css of chunk.css ?? []) seen.add(css)
+    for (const imported of chunk.imports ?? []) visit(imported)
+  }
+  for (const name of entries) visit(name)
+  return seen
 }
 
 /** The server sends these instead, to browsers that take them: compressed once, and as well as possible. */

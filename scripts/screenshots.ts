@@ -1,113 +1,108 @@
-// Owns the documentation's pictures: taken from a demo shop of its own, so that they show the program as it is.
-import { once } from 'node:events'
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+// Takes pictures of all main pages, on a phone and a desktop, in both languages and themes, of a demo shop of its own:
+// all into screenshots/, which nobody commits, and the documentation's into docs/pictures. `--only NAME` takes some.
+import { copyFileSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Browser, chromium } from 'playwright-core'
+import { type Browser, type BrowserContext, chromium } from 'playwright-core'
 import { findChromium } from './chromium.ts'
-import { start, stopAll } from './processes.ts'
+import { type DemoShop, openDemoShop } from './demo-shop.ts'
+import { forDocs, pages, type PicturedPage, type Size } from './screenshot-pages.ts'
 
-interface Picture {
-  readonly name: string
-  readonly path: string
-  readonly user: string | null
-  readonly language: 'zh-CN' | 'en'
-  readonly size: { readonly width: number; readonly height: number }
+const sizes = { phone: { width: 390, height: 844 }, desktop: { width: 1280, height: 800 } }
+const languages = { zh: 'zh-CN', en: 'en' } as const
+const themes = ['light', 'dark'] as const
+
+interface Look {
+  readonly size: Size
+  readonly language: keyof typeof languages
+  readonly theme: (typeof themes)[number]
 }
 
-const phone = { width: 390, height: 844 }
-const desktop = { width: 1280, height: 800 }
-const password = 'for-the-pictures'
-
-const pictures: readonly Picture[] = [
-  { name: 'shop-phone-zh', path: '/', user: null, language: 'zh-CN', size: phone },
-  { name: 'order-phone-zh', path: '/orders', user: 'customer1', language: 'zh-CN', size: phone },
-  { name: 'shop-desktop-en', path: '/', user: null, language: 'en', size: desktop },
-  { name: 'board-desktop-zh', path: '/office', user: 'manager', language: 'zh-CN', size: desktop },
-  {
-    name: 'stock-desktop-zh',
-    path: '/office/stock',
-    user: 'manager',
-    language: 'zh-CN',
-    size: desktop,
-  },
-  { name: 'board-desktop-en', path: '/office', user: 'clerk1', language: 'en', size: desktop },
-  {
-    name: 'import-desktop-zh',
-    path: '/office/stock/import',
-    user: 'manager',
-    language: 'zh-CN',
-    size: desktop,
-  },
-  {
-    name: 'sales-desktop-en',
-    path: '/office/sales',
-    user: 'manager',
-    language: 'en',
-    size: desktop,
-  },
-  {
-    name: 'system-desktop-en',
-    path: '/office/system',
-    user: 'owner',
-    language: 'en',
-    size: desktop,
-  },
-]
-
-const folder = join(import.meta.dirname, '../docs/pictures')
-const dataDir = mkdtempSync(join(tmpdir(), 'petshop-pictures-'))
-const url = await openDemo()
+const root = join(import.meta.dirname, '..')
+const folder = join(root, 'screenshots')
+const docs = join(root, 'docs/pictures')
+const only = process.argv[2] === '--only' ? process.argv[3] : undefined
 const executablePath = findChromium()
 if (!executablePath) throw new Error('Chromium is missing')
+
+const shop = await openDemoShop()
 const browser = await chromium.launch({
   executablePath,
   args: ['--no-sandbox', '--disable-dev-shm-usage'],
 })
 mkdirSync(folder, { recursive: true })
+mkdirSync(docs, { recursive: true })
 try {
-  for (const picture of pictures) await take(browser, picture)
+  for (const look of looks()) await takeAll(browser, shop, look)
 } finally {
   await browser.close()
-  await stopAll()
-  rmSync(dataDir, { recursive: true, force: true })
+  await shop.close()
 }
 
-async function openDemo(): Promise<string> {
-  const child = start(process.execPath, ['src/main.ts', 'demo'], {
-    env: {
-      ...process.env,
-      PETSHOP_PORT: '0',
-      PETSHOP_DATA_DIR: dataDir,
-      PETSHOP_DEMO_PASSWORD: password,
-    },
-  })
-  let output = ''
-  for (;;) {
-    const [text] = (await once(child.stdout ?? child, 'data')) as [string]
-    output += String(text)
-    const found = /Petshop is open: (\S+)/.exec(output)?.[1]
-    if (found) return found
+function looks(): Look[] {
+  const names = Object.keys(languages) as (keyof typeof languages)[]
+  return (Object.keys(sizes) as Size[]).flatMap((size) =>
+    names.flatMap((language) => themes.map((theme) => ({ size, language, theme }))),
+  )
+}
+
+/** Each person has a browser profile of their own, logged in once. */
+async function takeAll(browser: Browser, shop: DemoShop, look: Look): Promise<void> {
+  const wanted = pages.filter(
+    (page) =>
+      (page.sizes ?? [look.size]).includes(look.size) &&
+      (only === undefined || nameOf(page, look).includes(only)),
+  )
+  for (const [user, theirs] of Map.groupBy(wanted, (page) => page.user)) {
+    const context = await openContext(browser, shop, look, user)
+    for (const page of theirs) await take(context, page, nameOf(page, look))
+    await context.close()
   }
+}
+
+function nameOf(page: PicturedPage, { size, language, theme }: Look): string {
+  return `${page.name}-${size}-${language}-${theme}`
+}
+
+async function openContext(
+  browser: Browser,
+  { url, password }: DemoShop,
+  { size, language, theme }: Look,
+  user: string | undefined,
+): Promise<BrowserContext> {
+  const locale = languages[language]
+  const context = await browser.newContext({ viewport: sizes[size], locale, baseURL: url })
+  // As if somebody had chosen it before: a new page speaks the shop's first language.
+  await context.addInitScript(
+    `localStorage.setItem('petshop.language', '${locale}'); localStorage.setItem('petshop.theme', '${theme}')`,
+  )
+  if (user !== undefined) {
+    const data = { username: user, password, cookie: true }
+    await context.request.post('/api/login', { data, headers: { origin: url } })
+  }
+  return context
 }
 
 async function take(
-  browser: Browser,
-  { name, path, user, language, size }: Picture,
+  context: BrowserContext,
+  { path, prepare }: PicturedPage,
+  name: string,
 ): Promise<void> {
-  const context = await browser.newContext({ viewport: size, locale: language, baseURL: url })
-  // As if somebody had chosen it before: a new page speaks the shop's first language.
-  await context.addInitScript(`localStorage.setItem('petshop.language', '${language}')`)
   const page = await context.newPage()
-  if (user !== null) {
-    const data = { username: user, password, cookie: true }
-    await page.request.post('/api/login', { data, headers: { origin: url } })
+  try {
+    await page.goto(path)
+    await page.getByRole('heading').first().waitFor()
+    await prepare?.(page)
+    // Live pages never fall silent: what is asked for at the start has come by then.
+    await page.waitForTimeout(1200)
+    const file = join(folder, `${name}.jpg`)
+    await page.screenshot({ path: file, type: 'jpeg', quality: 70 })
+    const inDocs = forDocs[name]
+    if (inDocs) copyFileSync(file, join(docs, `${inDocs}.jpg`))
+    console.log(name)
+  } catch (error) {
+    console.error(`${name}: ${error instanceof Error ? error.message : String(error)}`)
+    process.exitCode = 1
+  } finally {
+    await page.close()
   }
-  await page.goto(path)
-  await page.getByRole('heading').first().waitFor()
-  // Live pages never fall silent: what is asked for at the start has come by then.
-  await page.waitForTimeout(1500)
-  await page.screenshot({ path: join(folder, `${name}.jpg`), type: 'jpeg', quality: 70 })
-  console.log(`docs/pictures/${name}.jpg`)
-  await context.close()
 }

@@ -1,5 +1,6 @@
 // Owns every conversation with the server: JSON over fetch, and failures as typed errors.
 import { connectionFailed, isServersAnswer } from './connection.ts'
+import { forgetEarly, takeEarly } from './early.ts'
 import { currentLanguage, translate } from './i18n.ts'
 
 type QueryValue = string | number | boolean | null | undefined
@@ -55,8 +56,12 @@ export function whenSignedOut(listener: SignedOutListener): void {
 export const api = {
   get: <T>(path: string, query?: Query, signal?: AbortSignal) =>
     request<T>('GET', path, { ...(query && { query }), ...(signal && { signal }) }),
-  post: <T>(path: string, body: unknown = {}, headers: Record<string, string> = {}) =>
-    request<T>('POST', path, { body, headers }),
+  post: <T>(
+    path: string,
+    body: unknown = {},
+    headers: Record<string, string> = {},
+    signal?: AbortSignal,
+  ) => request<T>('POST', path, { body, headers, ...(signal && { signal }) }),
   put: <T>(path: string, body: unknown = {}) => request<T>('PUT', path, { body }),
   patch: <T>(path: string, body: unknown) => request<T>('PATCH', path, { body }),
   delete: <T>(path: string) => request<T>('DELETE', path, {}),
@@ -74,7 +79,9 @@ export async function postFile(
 }
 
 async function request<T>(method: string, path: string, options: Options): Promise<T> {
-  const response = await send(method, path, options)
+  if (method !== 'GET') forgetEarly()
+  const early = method === 'GET' ? await takeEarly(path + queryString(options.query)) : null
+  const response = early ?? (await send(method, path, options))
   const answer = await readJson(response)
   if (response.ok) return answer as T
   throw refusalOf(response.status, answer)

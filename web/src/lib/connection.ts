@@ -10,6 +10,11 @@ let timer: ReturnType<typeof setTimeout> | undefined
 const viewers = new Set<() => void>()
 const returns = new Set<() => void>()
 
+/** Whether the device has a network at all, as the browser says. */
+export function useOnline(): boolean {
+  return useSyncExternalStore(subscribeToNetwork, () => navigator.onLine)
+}
+
 export function useConnectionLost(): boolean {
   return useSyncExternalStore(subscribe, () => lost)
 }
@@ -59,4 +64,13 @@ function setLost(next: boolean): void {
 function subscribe(viewer: () => void): () => void {
   viewers.add(viewer)
   return () => viewers.delete(viewer)
+}
+
+function subscribeToNetwork(viewer: () => void): () => void {
+  window.addEventListener('online', viewer)
+  window.addEventListener('offline', viewer)
+  return () => {
+    window.removeEventListener('online', viewer)
+    window.removeEventListener('offline', viewer)
+  }
 }

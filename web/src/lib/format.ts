@@ -41,6 +41,17 @@ function makeFormat(currency: string, zone: string, language: string) {
     minute: '2-digit',
     hourCycle: 'h23',
   })
+  const monthAndDay = new Intl.DateTimeFormat(language, {
+    timeZone,
+    month: 'numeric',
+    day: 'numeric',
+  })
+  const clock = new Intl.DateTimeFormat(language, {
+    timeZone,
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  })
   const shortMoneyFormat = new Intl.NumberFormat(language, {
     style: 'currency',
     currency,
@@ -68,6 +79,9 @@ function makeFormat(currency: string, zone: string, language: string) {
     percent: (part: number) => percentFormat.format(part),
     dateTime: (iso: string) => dateTime.format(new Date(iso)),
     shortTime: (iso: string) => shortTime.format(new Date(iso)),
+    monthAndDay: (iso: string) => monthAndDay.format(new Date(iso)),
+    /** Where the day is known. */
+    time: (iso: string) => clock.format(new Date(iso)),
     /** Of a calendar day, `YYYY-MM-DD`. */
     shortDay: (day: string) => shortDay.format(new Date(day)),
     longDay: (day: string) => longDay.format(new Date(day)),

@@ -13,7 +13,11 @@ interface PagedList {
   readonly refetchInterval?: number | false
 }
 
-export function usePages<T>({ queryKey, path, query, limit = 24, ...options }: PagedList) {
+/** Somebody who has gone through more pages isn't waiting for news: each look would ask for all of them. */
+const mostLivePages = 3
+
+export function usePages<T>(list: PagedList) {
+  const { queryKey, path, query, limit = 24, refetchInterval = false, ...options } = list
   const result = useInfiniteQuery({
     queryKey,
     queryFn: ({ pageParam, signal }) =>
@@ -21,6 +25,8 @@ export function usePages<T>({ queryKey, path, query, limit = 24, ...options }: P
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.next_cursor,
     placeholderData: keepPreviousData,
+    refetchInterval: ({ state }) =>
+      (state.data?.pages.length ?? 0) > mostLivePages ? false : refetchInterval,
     ...options,
   })
   const { fetchNextPage } = result

@@ -13,7 +13,8 @@ export function useScrollPlace(): void {
     history.scrollRestoration = 'manual'
   }, [])
 
-  useEffect(() => {
+  // Before the next page is scrolled to its top: that event would else count as the former page's place.
+  useLayoutEffect(() => {
     const remember = () => positions.set(key, window.scrollY)
     window.addEventListener('scroll', remember, { passive: true })
     return () => window.removeEventListener('scroll', remember)

@@ -2,9 +2,10 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 
 import { atLeast, type Role } from '../../../src/lib/roles.ts'
-import type { User } from '../../../src/modules/users/schema.ts'
+import type { CurrentUser } from '../../../src/modules/users/schema.ts'
 import { api } from './api.ts'
 import { keys } from './query-keys.ts'
+import { forgetPerson, orRemembered } from './remembered.ts'
 
 export function useSession() {
   const query = useQuery({ queryKey: keys.me, queryFn: whoAmI, staleTime: 5 * 60_000 })
@@ -19,8 +20,10 @@ export function useSession() {
   }
 }
 
-async function whoAmI(): Promise<User | null> {
-  return (await api.get<{ item: User | null }>('/session')).item
+async function whoAmI(): Promise<CurrentUser | null> {
+  return orRemembered('user', async (signal) => {
+    return (await api.get<{ item: CurrentUser | null }>('/session', undefined, signal)).item
+  })
 }
 
 /** What doesn't depend on who is asking, or was just asked. */
@@ -31,6 +34,8 @@ export function useSessionChange() {
   const client = useQueryClient()
   return async () => {
     const me = await whoAmI()
+    // An answer on its way may still be about the former user.
+    await client.cancelQueries({ queryKey: keys.me })
     client.setQueryData(keys.me, me)
     void client.resetQueries({ predicate: ({ queryKey }) => !kept.has(queryKey[0]) })
     return me
@@ -40,7 +45,7 @@ export function useSessionChange() {
 export function useLogin() {
   const changed = useSessionChange()
   return useMutation({
-    mutationFn: async (body: { username: string; password: string }) => {
+    mutationFn: async (body: { username: string; password: string; code?: string }) => {
       await api.post('/login', { ...body, cookie: true })
       return await changed()
     },
@@ -52,6 +57,7 @@ export function useLogout() {
   return useMutation({
     mutationFn: async () => {
       await api.post('/logout')
+      forgetPerson()
       await changed()
     },
   })

@@ -4,6 +4,7 @@ import { queryOptions, useQuery } from '@tanstack/react-query'
 import type { ShopInfo } from '../../../src/modules/shop/schema.ts'
 import { api } from './api.ts'
 import { keys } from './query-keys.ts'
+import { orRemembered } from './remembered.ts'
 
 const unknownShop: ShopInfo = {
   shop_name: '',
@@ -11,14 +12,19 @@ const unknownShop: ShopInfo = {
   time_zone: 'Asia/Shanghai',
   show_stock: true,
   logo_url: null,
+  brand_color: null,
   receipt_text: '',
   languages: ['zh-CN', 'en'],
   setup_needed: false,
+  password_reset: false,
 }
 
 export const shopInfoQuery = queryOptions({
   queryKey: keys.shop,
-  queryFn: async () => (await api.get<{ item: ShopInfo }>('/shop')).item,
+  queryFn: () =>
+    orRemembered('shop', async (signal) => {
+      return (await api.get<{ item: ShopInfo }>('/shop', undefined, signal)).item
+    }),
   staleTime: 60_000,
 })
 

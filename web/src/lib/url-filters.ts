@@ -7,18 +7,15 @@ export function useUrlFilters() {
   const [params, setParams] = useSearchParams()
 
   const set = useCallback(
-    (changes: Readonly<Record<string, string | null>>, replace = false) =>
-      setParams(
-        (before) => {
-          const next = new URLSearchParams(before)
-          for (const [name, value] of Object.entries(changes)) {
-            if (value === null || value === '') next.delete(name)
-            else next.set(name, value)
-          }
-          return next
-        },
-        { replace },
-      ),
+    (changes: Readonly<Record<string, string | null>>, replace = false) => {
+      // The address itself: what the router gives is of the last drawing, and may miss a change a moment ago.
+      const next = new URLSearchParams(window.location.search)
+      for (const [name, value] of Object.entries(changes)) {
+        if (value === null || value === '') next.delete(name)
+        else next.set(name, value)
+      }
+      return setParams(next, { replace })
+    },
     [setParams],
   )
 

@@ -1,5 +1,5 @@
 // Owns the surface that groups what belongs together.
-import type { ReactNode } from 'react'
+import { type ReactNode, useId } from 'react'
 
 import styles from './card.module.css'
 
@@ -10,11 +10,14 @@ interface CardProps {
 }
 
 export function Card({ children, title, action }: CardProps) {
+  const titleId = useId()
   return (
-    <section className={styles.card}>
+    <section className={styles.card} aria-labelledby={title ? titleId : undefined}>
       {title && (
         <header className={styles.header}>
-          <h2 className={styles.title}>{title}</h2>
+          <h2 id={titleId} className={styles.title}>
+            {title}
+          </h2>
           {action}
         </header>
       )}

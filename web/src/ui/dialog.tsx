@@ -29,6 +29,8 @@ export function Dialog({ open, title, onClose, children }: DialogProps) {
       className={styles.dialog}
       aria-labelledby={titleId}
       onClose={onClose}
+      // The browser tells of the closing a moment later: a key pressed meanwhile must find the page behind it awake.
+      onCancel={(event) => event.target === dialog.current && onClose()}
       onClick={(event) => {
         if (event.target === dialog.current) onClose()
       }}

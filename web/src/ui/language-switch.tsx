@@ -17,7 +17,10 @@ export function LanguageSwitch() {
       lang={other}
       onClick={() => void switchLanguage(other)}
     >
-      {other === 'en' ? 'English' : '中文'}
+      <span className={styles.long}>{other === 'en' ? 'English' : '中文'}</span>
+      <span className={styles.short} aria-hidden="true">
+        {other === 'en' ? 'EN' : '中'}
+      </span>
     </button>
   )
 }

@@ -22,6 +22,7 @@ export function Picture({ src, alt = '', eager = false }: PictureProps) {
           width={400}
           height={400}
           loading={eager ? 'eager' : 'lazy'}
+          fetchPriority={eager ? 'high' : 'auto'}
           decoding="async"
           onError={() => setBroken(src)}
         />

@@ -6,6 +6,7 @@ import { OrderDrawer } from '../../features/orders/order-drawer.tsx'
 import { useUrlFilters } from '../../lib/url-filters.ts'
 import { useSession } from '../../lib/session.ts'
 import { labelsPath } from './pages/labels-path.ts'
+import { orderPapersPath } from './pages/order-papers-path.ts'
 
 const ProductDrawer = lazy(async () => {
   const { ProductDrawer: drawer } = await import('../../features/inventory/product-drawer.tsx')
@@ -23,6 +24,7 @@ export function OrderDrawerByAddress() {
       orderId={address.id('order')}
       onClose={() => address.set({ order: null })}
       productPath={(productId) => `/office/stock?product=${productId}`}
+      papersPath={orderPapersPath}
     />
   )
 }

@@ -8,6 +8,7 @@ import { Brand } from '../../ui/brand.tsx'
 import { SkipLink } from '../../ui/skip-link.tsx'
 import styles from './office-frame.module.css'
 import { OfficeMenu } from './office-menu.tsx'
+import { OfficePalette } from './office-palette.tsx'
 import { OfficeTools } from './office-tools.tsx'
 import { OrderDrawerByAddress, ProductDrawersByAddress } from './drawers.tsx'
 
@@ -36,9 +37,12 @@ export function OfficeFrame({ children }: { children: ReactNode }) {
                 aria-label={t('office.menu')}
                 onClick={() => setMenuOpen(true)}
               />
-              <Brand to="/office" />
+              <div className={styles.smallBrand}>
+                <Brand to="/office" />
+              </div>
             </>
           )}
+          <OfficePalette />
           <OfficeTools />
         </Layout.Header>
         <Layout.Content id="main" tabIndex={-1} className={styles.content}>

@@ -8,6 +8,7 @@ import { UnreadBadge } from '../../features/notifications/unread-badge.tsx'
 import { useLogout, useSession } from '../../lib/session.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { LanguageSwitch } from '../../ui/language-switch.tsx'
+import { ThemeSwitch } from '../../ui/theme-switch.tsx'
 import { showFailure } from '../../ui/toast-store.ts'
 import styles from './office-frame.module.css'
 
@@ -19,6 +20,7 @@ export function OfficeTools() {
   if (!user) return null
   return (
     <div className={styles.tools}>
+      <ThemeSwitch />
       <LanguageSwitch />
       <Link to="/office/notifications" className={styles.bell}>
         <Icon name="bell" />

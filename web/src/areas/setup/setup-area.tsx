@@ -7,6 +7,7 @@ import { SetupForm } from '../../features/shop/setup-form.tsx'
 import { keys } from '../../lib/query-keys.ts'
 import { Card } from '../../ui/card.tsx'
 import { LanguageSwitch } from '../../ui/language-switch.tsx'
+import { ThemeSwitch } from '../../ui/theme-switch.tsx'
 import { OfficeLook } from '../../ui/office/office-look.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
 import styles from './setup-area.module.css'
@@ -23,7 +24,10 @@ export default function SetupArea() {
     <main className={styles.page}>
       <div className={styles.top}>
         <img src="/icon.svg" alt="" width={44} height={44} />
-        <LanguageSwitch />
+        <span className={styles.tools}>
+          <ThemeSwitch />
+          <LanguageSwitch />
+        </span>
       </div>
       <PageHeader title={t('setup.title')} text={t('setup.text')} />
       <Card>

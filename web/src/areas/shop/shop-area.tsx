@@ -1,39 +1,47 @@
-// Owns the customers' area: its frame and its pages.
+// Owns the customers' area: its frame, and the pages on which a visit begins. The others come a moment later.
+import { lazy, Suspense, useEffect } from 'react'
 import { Route, Routes } from 'react-router'
 
 import { LiveNotifications } from '../../features/notifications/live-notifications.tsx'
 import { useScrollPlace } from '../../lib/scroll.ts'
-import { RequireRole } from '../../ui/require-role.tsx'
+import { Skeleton } from '../../ui/skeleton.tsx'
 import { SkipLink } from '../../ui/skip-link.tsx'
 import { linkFor } from './link-for.ts'
-import { AccountPage } from './pages/account-page.tsx'
-import { CartPage } from './pages/cart-page.tsx'
 import { CataloguePage } from './pages/catalogue-page.tsx'
-import { CheckoutPage } from './pages/checkout-page.tsx'
-import { LoginPage } from './pages/login-page.tsx'
-import { NotFoundPage } from './pages/not-found-page.tsx'
-import { NotificationsPage } from './pages/notifications-page.tsx'
-import { OrderPage } from './pages/order-page.tsx'
-import { OrdersPage } from './pages/orders-page.tsx'
 import { ProductPage } from './pages/product-page.tsx'
-import { RegisterPage } from './pages/register-page.tsx'
 import styles from './shop-area.module.css'
 import { ShopHeader } from './shop-header.tsx'
 import { TabBar } from './tab-bar.tsx'
 
+const loadMore = () => import('./pages/more-pages.tsx')
+const MorePages = lazy(loadMore)
+
 export default function ShopArea() {
   useScrollPlace()
+  useEffect(fetchMoreWhenIdle, [])
   return (
     <div className={styles.area}>
       <SkipLink />
       <LiveNotifications linkFor={linkFor} />
       <ShopHeader />
       <main id="main" className={styles.main} tabIndex={-1}>
-        <Pages />
+        <Suspense fallback={<Skeleton height={420} />}>
+          <Pages />
+        </Suspense>
       </main>
       <TabBar />
     </div>
   )
+}
+
+/** So that the cart opens at once, and without a network. */
+function fetchMoreWhenIdle() {
+  const timer = setTimeout(() => {
+    loadMore().catch(() => {
+      // Asked for again when somebody goes there.
+    })
+  }, 3_000)
+  return () => clearTimeout(timer)
 }
 
 function Pages() {
@@ -41,21 +49,7 @@ function Pages() {
     <Routes>
       <Route index element={<CataloguePage />} />
       <Route path="products/:productId" element={<ProductPage />} />
-      <Route path="cart" element={<CartPage />} />
-      <Route path="checkout" element={<CheckoutPage />} />
-      <Route path="login" element={<LoginPage />} />
-      <Route path="register" element={<RegisterPage />} />
-      <Route path="orders" element={<RequireRole role="customer" children={<OrdersPage />} />} />
-      <Route
-        path="orders/:orderId"
-        element={<RequireRole role="customer" children={<OrderPage />} />}
-      />
-      <Route
-        path="notifications"
-        element={<RequireRole role="customer" children={<NotificationsPage />} />}
-      />
-      <Route path="account" element={<RequireRole role="customer" children={<AccountPage />} />} />
-      <Route path="*" element={<NotFoundPage />} />
+      <Route path="*" element={<MorePages />} />
     </Routes>
   )
 }

@@ -10,6 +10,7 @@ import { Brand } from '../../ui/brand.tsx'
 import { LinkButton } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { LanguageSwitch } from '../../ui/language-switch.tsx'
+import { ThemeSwitch } from '../../ui/theme-switch.tsx'
 import styles from './shop-header.module.css'
 
 export function ShopHeader() {
@@ -28,6 +29,7 @@ export function ShopHeader() {
           {isStaff && <NavLink to="/office">{t('nav.office')}</NavLink>}
         </nav>
         <div className={styles.tools}>
+          <ThemeSwitch />
           <LanguageSwitch />
           {user && (
             <NavLink to="/notifications" className={styles.tool}>

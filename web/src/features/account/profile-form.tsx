@@ -15,14 +15,32 @@ import { emailWrong } from './account-rules.ts'
 export function ProfileForm({ user }: { user: User }) {
   const { t } = useTranslation()
   const client = useQueryClient()
+  const isNewEmail = (email: string) => email.trim() !== '' && email.trim() !== user.email
   const form = useForm({
-    initial: { display_name: user.display_name, phone: user.phone, email: user.email },
+    initial: {
+      display_name: user.display_name,
+      phone: user.phone,
+      email: user.email,
+      current_password: '',
+    },
     check: (values) => ({
-      ...(emailWrong(values.email) && { email: t('account.emailWrong') }),
+      // Who has none may go on without; who has one keeps one.
+      ...((values.email.trim() !== '' || user.email !== '') &&
+        emailWrong(values.email) && { email: t('account.emailWrong') }),
+      ...(isNewEmail(values.email) &&
+        values.current_password === '' && { current_password: t('account.passwordMissing') }),
       ...(!/^[0-9+() -]*$/.test(values.phone) && { phone: t('account.phoneWrong') }),
     }),
     send: async (values) => {
-      const { item } = await api.patch<{ item: User }>('/me', values)
+      const { item } = await api.patch<{ item: User }>('/me', {
+        display_name: values.display_name,
+        phone: values.phone,
+        ...(isNewEmail(values.email) && {
+          email: values.email.trim(),
+          current_password: values.current_password,
+        }),
+      })
+      form.setValues({ ...values, current_password: '' })
       client.setQueryData(keys.me, item)
       showToast({ tone: 'good', text: t('account.profileSaved') })
     },
@@ -49,6 +67,16 @@ export function ProfileForm({ user }: { user: User }) {
         maxLength={254}
         {...form.field('email')}
       />
+      {isNewEmail(form.values.email) && (
+        <TextField
+          label={t('account.currentPassword')}
+          type="password"
+          autoComplete="current-password"
+          hint={t('security.emailPassword')}
+          maxLength={128}
+          {...form.field('current_password')}
+        />
+      )}
       <Button tone="primary" type="submit" busy={form.busy}>
         {t('actions.save')}
       </Button>

@@ -1,6 +1,7 @@
 // Owns making a customer's account, which is logged in at once.
 import { useTranslation } from 'react-i18next'
 
+import { isPhone } from '../../../../src/lib/phone.ts'
 import { api } from '../../lib/api.ts'
 import { useLogin } from '../../lib/session.ts'
 import { Button } from '../../ui/button.tsx'
@@ -13,14 +14,22 @@ export function RegisterForm() {
   const { t } = useTranslation()
   const login = useLogin()
   const form = useForm({
-    initial: { username: '', email: '', password: '' },
+    initial: { username: '', phone: '', email: '', password: '' },
     check: (values) => ({
       ...(usernameWrong(values.username) && { username: t('account.usernameMissing') }),
-      ...(emailWrong(values.email) && { email: t('account.emailWrong') }),
+      ...(values.phone.trim() !== '' &&
+        !isPhone(values.phone) && { phone: t('address.phoneWrong') }),
+      ...(values.email.trim() !== '' &&
+        emailWrong(values.email) && { email: t('account.emailWrong') }),
       ...(passwordWrong(values.password) && { password: t('account.passwordShort') }),
     }),
-    send: async ({ username, email, password }) => {
-      const account = { username: username.trim(), email: email.trim(), password }
+    send: async ({ username, phone, email, password }) => {
+      const account = {
+        username: username.trim(),
+        password,
+        ...(phone.trim() !== '' && { phone: phone.trim() }),
+        ...(email.trim() !== '' && { email: email.trim() }),
+      }
       await api.post('/register', account)
       await login.mutateAsync({ username: account.username, password })
     },
@@ -35,7 +44,16 @@ export function RegisterForm() {
         {...form.field('username')}
       />
       <TextField
+        label={t('account.phone')}
+        optional={t('checkout.optional')}
+        type="tel"
+        autoComplete="tel"
+        maxLength={30}
+        {...form.field('phone')}
+      />
+      <TextField
         label={t('account.email')}
+        optional={t('checkout.optional')}
         type="email"
         autoComplete="email"
         maxLength={254}

@@ -18,6 +18,7 @@ function product(changes: Partial<InventoryItem>): InventoryItem {
     stock_status: 'in_stock',
     active: true,
     image_url: null,
+    image_urls: [],
     description: '',
     ...changes,
   }

@@ -47,6 +47,16 @@ export function addToCart(product: InventoryItem, quantity: number): boolean {
   return true
 }
 
+/** Adds the lines of an order made before, at its prices: what costs another price now is pointed out. */
+export function addLines(again: readonly CartLine[]): void {
+  const others = lines.filter((line) => !again.some((one) => one.product_id === line.product_id))
+  const sums = again.map((line) => ({
+    ...line,
+    quantity: Math.min(line.quantity + quantityInCart(line.product_id), maxQuantity),
+  }))
+  set([...sums, ...others].slice(0, maxLines))
+}
+
 export function setQuantity(productId: number, quantity: number): void {
   set(
     quantity <= 0

@@ -7,6 +7,7 @@ import { LinkButton } from '../../ui/button.tsx'
 import { ChangesTable } from './changes-table.tsx'
 import { Counts } from './counts.tsx'
 import styles from './import.module.css'
+import { UndoButton } from './past-imports.tsx'
 
 interface DoneStepProps {
   readonly report: ImportReport
@@ -24,6 +25,12 @@ export function DoneStep({ report, onAgain }: DoneStepProps) {
             <LinkButton tone="primary" size="sm" to="/office/stock?sort=newest">
               {t('import.toProducts')}
             </LinkButton>
+            {report.import_id !== null && (
+              <UndoButton
+                item={{ import_id: report.import_id, undo_document_id: null }}
+                onUndone={onAgain}
+              />
+            )}
             <Button onClick={onAgain}>{t('import.anotherFile')}</Button>
           </Space>
         </div>

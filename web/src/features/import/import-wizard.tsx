@@ -9,6 +9,7 @@ import { ChooseStep } from './choose-step.tsx'
 import { DoneStep } from './done-step.tsx'
 import { ImportAnnouncer } from './import-announcer.tsx'
 import styles from './import.module.css'
+import { PastImports } from './past-imports.tsx'
 import { ReportStep } from './report-step.tsx'
 import { CheckingStep, ImportingStep, StoppedStep } from './running-steps.tsx'
 import { type Stage, useImport } from './use-import.ts'
@@ -59,6 +60,7 @@ export function ImportWizard() {
       <div ref={box} tabIndex={-1} className={styles.step}>
         <Step work={work} />
       </div>
+      {work.stage.at === 'choose' && <PastImports />}
     </div>
   )
 }

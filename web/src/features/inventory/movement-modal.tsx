@@ -12,16 +12,7 @@ import { productName } from '../../lib/format.ts'
 import { randomUuid } from '../../lib/uuid.ts'
 import { showFailure, showToast } from '../../ui/toast-store.ts'
 import { useAddMovement } from './queries.ts'
-
-const reasons = [
-  'damaged',
-  'expired',
-  'shrinkage',
-  'store_use',
-  'receiving_error',
-  'supplier_return',
-  'other',
-] as const
+import { reasons } from './reasons.ts'
 
 const most = 1_000_000
 /** The least that may be entered: a count may find nothing, an adjustment may take away. */

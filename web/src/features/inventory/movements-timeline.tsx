@@ -5,6 +5,8 @@ import { Link } from 'react-router'
 
 import type { Movement } from '../../../../src/modules/inventory/schema.ts'
 import { useFormat } from '../../lib/format.ts'
+import { exportPath } from '../../lib/office/export-path.ts'
+import { useSession } from '../../lib/session.ts'
 import { useMovements } from './queries.ts'
 
 interface MovementsTimelineProps {
@@ -15,14 +17,22 @@ interface MovementsTimelineProps {
 export function MovementsTimeline({ productId, orderPath }: MovementsTimelineProps) {
   const { t } = useTranslation()
   const { dateTime } = useFormat()
+  const { may } = useSession()
   const movements = useMovements(productId)
   if (movements.loading) return <Skeleton active />
   if (movements.error) return <Alert type="error" title={movements.error.message} />
   if (movements.items.length === 0) {
-    return <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('office.noMovements')} />
+    return <Empty description={t('office.noMovements')} />
   }
   return (
     <>
+      {may('manager') && (
+        <p style={{ marginBottom: 'var(--space-3)' }}>
+          <a href={exportPath('/inventory/movements/export', { product_id: productId })} download>
+            {t('list.exportShown')}
+          </a>
+        </p>
+      )}
       <Timeline
         items={movements.items.map((movement) => ({
           key: movement.movement_id,

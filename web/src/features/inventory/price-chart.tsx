@@ -8,7 +8,7 @@ import type { PriceChange } from '../../../../src/modules/inventory/schema.ts'
 import { useFormat } from '../../lib/format.ts'
 import { useShopInfo } from '../../lib/shop-info.ts'
 import { FramedChart } from '../../ui/office/framed-chart.tsx'
-import { type Look, readLook } from '../../ui/office/look.ts'
+import { type Look, useLook } from '../../ui/office/look.ts'
 import { pricePoints } from './price-points.ts'
 
 const DAY = 86_400_000
@@ -17,9 +17,10 @@ export function PriceChart({ changes }: { changes: readonly PriceChange[] }) {
   const { t } = useTranslation()
   const format = useFormat()
   const { time_zone: zone } = useShopInfo()
+  const look = useLook()
   const option = useMemo(
-    () => optionOf(pricePoints(changes, Date.now()), format, readLook(), zone),
-    [changes, format, zone],
+    () => optionOf(pricePoints(changes, Date.now()), format, look, zone),
+    [changes, format, look, zone],
   )
   return <FramedChart option={option} label={t('editor.priceChart')} height={150} />
 }

@@ -23,7 +23,7 @@ export function PriceHistory({ product }: { product: InventoryItem }) {
     )
   }
   if (changes.items.length === 0) {
-    return <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('editor.pricesNone')} />
+    return <Empty description={t('editor.pricesNone')} />
   }
   return (
     <>

@@ -28,11 +28,7 @@ export function ProductFields({ isNew, onSending }: ProductFieldsProps) {
       <Form.Item name="name_en" label={t('office.nameEn')}>
         <Input maxLength={200} />
       </Form.Item>
-      <Form.Item
-        name="image_url"
-        label={t('editor.picture.label')}
-        rules={[{ pattern: /^\s*(\/|https:\/\/|$)/, message: t('office.pictureWrong') }]}
-      >
+      <Form.Item name="image_urls" label={t('editor.picture.label')}>
         <PictureField onBusy={onSending} />
       </Form.Item>
       <div className={styles.pair}>

@@ -17,6 +17,7 @@ const product = {
   stock_status: 'in_stock' as const,
   active: true,
   image_url: null,
+  image_urls: [],
   description: '',
   low_stock_threshold: 3,
   cost_cents: null,

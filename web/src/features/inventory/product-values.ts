@@ -15,7 +15,7 @@ export interface ProductValues {
   price: number
   cost?: number | null
   description?: string
-  image_url?: string
+  image_urls?: readonly string[]
   low_stock_threshold?: number | null
   quantity?: number | null
 }
@@ -32,7 +32,7 @@ export function toValues(product: InventoryItem | null, digits: number): Partial
     price: product.price_cents / 10 ** digits,
     cost: product.cost_cents == null ? null : product.cost_cents / 10 ** digits,
     description: product.description,
-    image_url: product.image_url ?? '',
+    image_urls: product.image_urls,
     low_stock_threshold: product.low_stock_threshold ?? 0,
   }
 }
@@ -51,7 +51,7 @@ export function toPatch(
     price_cents: minorUnits(values.price, digits),
     cost_cents: values.cost == null ? null : minorUnits(values.cost, digits),
     description: values.description?.trim() ?? '',
-    image_url: values.image_url?.trim() || null,
+    image_urls: [...(values.image_urls ?? [])],
     // Left empty, they keep what the shop has or start with its defaults.
     ...(threshold != null && { low_stock_threshold: threshold }),
     ...(values.category?.trim() && { category: values.category.trim() }),
@@ -68,5 +68,5 @@ export function minorUnits(major: number, digits: number): number {
 /** Would closing the form lose something? Empty is empty, however it is written. */
 export function differ(now: Partial<ProductValues>, before: Partial<ProductValues>): boolean {
   const names = Object.keys({ ...before, ...now }) as (keyof ProductValues)[]
-  return names.some((name) => (now[name] ?? '') !== (before[name] ?? ''))
+  return names.some((name) => String(now[name] ?? '') !== String(before[name] ?? ''))
 }

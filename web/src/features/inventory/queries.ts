@@ -21,6 +21,7 @@ export function useProducts(query: Query, live = false) {
     queryKey: keys.products(query),
     path: '/inventory',
     query,
+    ...(live && { limit: 100 }),
     refetchInterval: live ? freshEvery : false,
   })
 }

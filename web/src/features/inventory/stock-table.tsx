@@ -1,11 +1,14 @@
 // Owns the staff's table of products with their three numbers.
-import { Alert, Button, Grid, Table, Tag } from 'antd'
-import type { ReactNode } from 'react'
+import { Alert, Button, Grid, type TableProps, Tag } from 'antd'
+import type { MouseEvent, ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 
 import type { InventoryItem, StockStatus } from '../../../../src/modules/inventory/schema.ts'
 import { productName, useFormat } from '../../lib/format.ts'
+import { VirtualTable } from '../../ui/office/virtual-table.tsx'
 import { Picture } from '../../ui/picture.tsx'
+import { InlineCell } from './inline-cell.tsx'
+import type { InlineField } from './inline-edit.ts'
 import type { useProducts } from './queries.ts'
 import styles from './stock-table.module.css'
 import { termName } from './terms.ts'
@@ -27,8 +30,8 @@ interface StockTableProps {
 
 export function StockTable({ products, onOpen, empty, selected, onSelect }: StockTableProps) {
   const { t } = useTranslation()
-  const { money, number } = useFormat()
   const wide = Grid.useBreakpoint().md ?? true
+  const columns = useColumns(wide)
   if (products.error) {
     return (
       <Alert
@@ -39,112 +42,107 @@ export function StockTable({ products, onOpen, empty, selected, onSelect }: Stoc
     )
   }
   return (
-    <>
-      <Table<InventoryItem>
-        className={styles.table ?? ''}
-        rowKey="product_id"
-        size="middle"
-        {...(wide && { scroll: { x: 900 } })}
-        pagination={false}
-        loading={products.loading || products.stale}
-        dataSource={products.items}
-        // Nothing is known yet: that isn't nothing.
-        locale={{ emptyText: products.loading ? <div className={styles.waiting} /> : empty }}
-        rowSelection={{
-          selectedRowKeys: [...selected],
-          // A page or a filter further, what was selected before stays so.
-          preserveSelectedRowKeys: true,
-          onChange: (keys) => onSelect(keys.map(Number)),
-          columnWidth: 44,
-          // Beside the box is still meant for the box, not for the row.
-          onCell: () => ({ onClick: (event) => event.stopPropagation() }),
-          getTitleCheckboxProps: () => ({ 'aria-label': t('labels.selectAll') }),
-          getCheckboxProps: (product) => ({
-            'aria-label': t('labels.selectProduct', { name: productName(product) }),
-          }),
-        }}
-        onRow={({ product_id: id }) => ({
-          onClick: () => onOpen(id),
-          style: { cursor: 'pointer' },
-        })}
-        columns={[
-          {
-            title: t('office.product'),
-            key: 'product',
-            render: (_, product) => (
-              <span className={styles.product}>
-                <span className={styles.picture}>
-                  <Picture src={product.image_url} />
-                </span>
-                <span>
-                  <button type="button" className={styles.name}>
-                    {productName(product)}
-                  </button>
-                  {!wide && (
-                    <span className={styles.status}>
-                      <Status product={product} />
-                    </span>
-                  )}
-                </span>
-              </span>
-            ),
-          },
-          { title: t('product.sku'), dataIndex: 'sku', width: 120, responsive: ['md'] },
-          {
-            title: t('office.category'),
-            key: 'category',
-            responsive: ['md'],
-            width: 120,
-            render: (_, product) => termName(product.category),
-          },
-          {
-            title: t('office.price'),
-            key: 'price',
-            responsive: ['md'],
-            align: 'right',
-            width: 100,
-            render: (_, product) => money(product.price_cents),
-          },
-          {
-            title: t('office.onHand'),
-            key: 'on_hand',
-            responsive: ['md'],
-            align: 'right',
-            width: 90,
-            render: (_, product) => number(product.on_hand ?? 0),
-          },
-          {
-            title: t('office.reserved'),
-            key: 'reserved',
-            responsive: ['md'],
-            align: 'right',
-            width: 90,
-            render: (_, product) => number(product.reserved ?? 0),
-          },
-          {
-            title: t('office.available'),
-            key: 'available',
-            align: 'right',
-            width: 90,
-            render: (_, product) => <Available product={product} />,
-          },
-          {
-            title: t('office.stockStatus'),
-            key: 'status',
-            responsive: ['md'],
-            width: 110,
-            render: (_, product) => <Status product={product} />,
-          },
-        ]}
-      />
-      {products.hasMore && (
-        <p className={styles.more}>
-          <Button loading={products.loadingMore} onClick={products.loadMore}>
-            {t('actions.loadMore')}
-          </Button>
-        </p>
-      )}
-    </>
+    <VirtualTable<InventoryItem>
+      list={products}
+      idOf={(product) => product.product_id}
+      rowHeight={wide ? 57 : 76}
+      {...(wide && { scroll: { x: 1000 } })}
+      // Nothing is known yet: that isn't nothing.
+      locale={{ emptyText: products.loading ? <div className={styles.waiting} /> : empty }}
+      onOpen={(product) => onOpen(product.product_id)}
+      selecting={{
+        selected,
+        onSelect,
+        allLabel: t('labels.selectAll'),
+        labelOf: (product) => t('labels.selectProduct', { name: productName(product) }),
+      }}
+      columns={columns}
+    />
+  )
+}
+
+function useColumns(wide: boolean): NonNullable<TableProps<InventoryItem>['columns']> {
+  const { t } = useTranslation()
+  const { number } = useFormat()
+  return [
+    {
+      title: t('office.product'),
+      key: 'product',
+      render: (_, product) => <Product product={product} withStatus={!wide} />,
+    },
+    { title: t('product.sku'), dataIndex: 'sku', width: 120, responsive: ['md'] },
+    {
+      title: t('office.category'),
+      key: 'category',
+      responsive: ['md'],
+      width: 120,
+      render: (_, product) => termName(product.category),
+    },
+    inlineColumn(t('office.price'), 'price_cents', 110),
+    {
+      title: t('office.onHand'),
+      key: 'on_hand',
+      responsive: ['md'],
+      align: 'right',
+      width: 90,
+      render: (_, product) => number(product.on_hand ?? 0),
+    },
+    {
+      title: t('office.reserved'),
+      key: 'reserved',
+      responsive: ['md'],
+      align: 'right',
+      width: 90,
+      render: (_, product) => number(product.reserved ?? 0),
+    },
+    {
+      title: t('office.available'),
+      key: 'available',
+      align: 'right',
+      width: 90,
+      render: (_, product) => <Available product={product} />,
+    },
+    inlineColumn(t('office.threshold'), 'low_stock_threshold', 100),
+    {
+      title: t('office.stockStatus'),
+      key: 'status',
+      responsive: ['md'],
+      width: 110,
+      render: (_, product) => <Status product={product} />,
+    },
+  ]
+}
+
+/** Pressed, the number is changed and the row isn't opened. */
+function inlineColumn(title: string, field: InlineField, width: number) {
+  return {
+    title,
+    key: field,
+    responsive: ['md' as const],
+    align: 'right' as const,
+    width,
+    onCell: () => ({ onClick: (event: MouseEvent) => event.stopPropagation() }),
+    render: (_: unknown, product: InventoryItem) => <InlineCell product={product} field={field} />,
+  }
+}
+
+function Product({ product, withStatus }: { product: InventoryItem; withStatus: boolean }) {
+  return (
+    <span className={styles.product}>
+      <span className={styles.picture}>
+        <Picture src={product.image_url} />
+      </span>
+      <span>
+        <button type="button" className={styles.name}>
+          {productName(product)}
+        </button>
+        {withStatus && (
+          <span className={styles.status}>
+            <Status product={product} />
+          </span>
+        )}
+      </span>
+    </span>
   )
 }
 

@@ -1,9 +1,10 @@
 // Owns which bars a product gets: its barcode, else its SKU, in a code that scanners read back as just that.
 import { isEan13 } from '../../../../src/lib/ean13.ts'
+import { type BarFormat, QUIET } from '../../lib/office/bars.ts'
 import type { LabelSize } from './label-sizes.ts'
 
 export interface LabelCode {
-  readonly format: 'EAN13' | 'CODE128'
+  readonly format: BarFormat
   readonly text: string
 }
 
@@ -17,8 +18,6 @@ export function codeOf(product: {
   return /^[\x20-\x7e]+$/.test(text) ? { format: 'CODE128', text } : null
 }
 
-/** White at both ends, in widths of the narrowest bar; the standards ask for it. */
-export const QUIET = { EAN13: 11, CODE128: 10 } as const
 /** Between the label's edge and what is printed on it, in millimetres. */
 const PADDING = 2
 /** Label printers have 8 dots a millimetre; a bar narrower than a dot and a half isn't one any more. */

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next'
 
 import { useFormat } from '../../lib/format.ts'
 import { useShopInfo } from '../../lib/shop-info.ts'
-import { barsOf } from './bars.ts'
+import { barsOf } from '../../lib/office/bars.ts'
 import { CopiesTable } from './copies-table.tsx'
 import type { LabelText } from './label.tsx'
 import { codeOf, isTooDense, type LabelCode } from './label-code.ts'

@@ -2,7 +2,8 @@
 import type { CSSProperties } from 'react'
 import { useTranslation } from 'react-i18next'
 
-import type { Bars } from './bars.ts'
+import type { Bars } from '../../lib/office/bars.ts'
+import { FitText } from '../../ui/fit-text.tsx'
 import type { LabelSize } from './label-sizes.ts'
 import styles from './label.module.css'
 
@@ -30,7 +31,9 @@ export function Label({ text, size }: { text: LabelText; size: LabelSize }) {
     <div className={styles.label} style={style}>
       {shop && <div className={styles.shop}>{shop}</div>}
       <div className={styles.name}>{name}</div>
-      <div className={styles.price}>{price}</div>
+      <div className={styles.price}>
+        <FitText text={price} />
+      </div>
       {code && (
         <>
           <svg

@@ -1,7 +1,7 @@
 // Shows that labels carry the right bars: a valid EAN-13 as such, anything else as CODE128, and no bars for what has none.
 import { expect, test } from 'vitest'
 
-import { barsOf } from './bars.ts'
+import { barsOf } from '../../lib/office/bars.ts'
 import { codeOf, isTooDense } from './label-code.ts'
 import { SIZE_NAMES, SIZES } from './label-sizes.ts'
 import { labelPages } from './label-pages.ts'

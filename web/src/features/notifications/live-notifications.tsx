@@ -21,6 +21,10 @@ const touched: readonly (readonly [prefix: string, key: readonly string[]])[] = 
   ['delivery.', keys.system],
 ]
 
+/** Sums that follow a moment later, and needn't be read for each order of a rush. */
+const sums = [keys.today, keys.allSales] as const
+const sumsAfter = 1_000
+
 interface LiveNotificationsProps {
   /** The page in this area that a notification is about. */
   readonly linkFor: (notification: Notification) => string | null
@@ -68,6 +72,16 @@ function refresh(client: QueryClient, { kind }: Notification): void {
   for (const [prefix, queryKey] of touched) {
     if (kind.startsWith(prefix)) void client.invalidateQueries({ queryKey })
   }
+  refreshSums(client)
+}
+
+let sumsTimer: ReturnType<typeof setTimeout> | undefined
+
+function refreshSums(client: QueryClient): void {
+  sumsTimer ??= setTimeout(() => {
+    sumsTimer = undefined
+    for (const queryKey of sums) void client.invalidateQueries({ queryKey })
+  }, sumsAfter)
 }
 
 function announce(notification: Notification, linkFor: LiveNotificationsProps['linkFor']): void {

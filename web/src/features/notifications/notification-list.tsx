@@ -69,10 +69,10 @@ function Row({ notification, to, onRead }: RowProps) {
           {unread && <span className="visually-hidden">{t('notifications.unread')}</span>}
         </p>
         <p className={styles.body}>{body}</p>
-        <time className={styles.time} dateTime={at}>
-          {dateTime(at)}
-        </time>
       </div>
+      <time className={styles.time} dateTime={at}>
+        {dateTime(at)}
+      </time>
       {unread && (
         <Button
           tone="quiet"

@@ -36,9 +36,7 @@ export function BoardColumn({ status, onOpen }: BoardColumnProps) {
           action={<Button onClick={() => void column.refetch()}>{t('actions.retry')}</Button>}
         />
       )}
-      {column.data && orders.length === 0 && (
-        <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('office.columnEmpty')} />
-      )}
+      {column.data && orders.length === 0 && <Empty description={t('office.columnEmpty')} />}
       <ul className={styles.cards}>
         {orders.map((order) => (
           <li key={order.order_id}>

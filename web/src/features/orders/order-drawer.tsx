@@ -1,9 +1,10 @@
 // Owns all about one order as staff see it, beside whatever list it was opened from.
-import { Alert, Button, Descriptions, Drawer, Empty, Skeleton } from 'antd'
+import { Alert, Button, Descriptions, Drawer, Empty, Skeleton, Space } from 'antd'
 import { useTranslation } from 'react-i18next'
 
 import type { Order } from '../../../../src/modules/orders/schema.ts'
 import { useFormat } from '../../lib/format.ts'
+import { LinkButton } from '../../ui/button.tsx'
 import { OrderActionButtons } from './order-action-buttons.tsx'
 import styles from './order-drawer.module.css'
 import { OrderLines } from './order-lines.tsx'
@@ -16,9 +17,10 @@ interface OrderDrawerProps {
   readonly orderId: number | null
   readonly onClose: () => void
   readonly productPath: (productId: number) => string
+  readonly papersPath: (kind: 'slip' | 'label', orderIds: readonly number[]) => string
 }
 
-export function OrderDrawer({ orderId, onClose, productPath }: OrderDrawerProps) {
+export function OrderDrawer({ orderId, onClose, ...rest }: OrderDrawerProps) {
   const { t } = useTranslation()
   return (
     <Drawer
@@ -29,20 +31,14 @@ export function OrderDrawer({ orderId, onClose, productPath }: OrderDrawerProps)
       destroyOnHidden
       closable={false}
     >
-      {orderId !== null && (
-        <OrderById orderId={orderId} onClose={onClose} productPath={productPath} />
-      )}
+      {orderId !== null && <OrderById orderId={orderId} onClose={onClose} {...rest} />}
     </Drawer>
   )
 }
 
-interface OrderByIdProps {
-  readonly orderId: number
-  readonly onClose: () => void
-  readonly productPath: (productId: number) => string
-}
+type OrderByIdProps = OrderDrawerProps & { readonly orderId: number }
 
-function OrderById({ orderId, onClose, productPath }: OrderByIdProps) {
+function OrderById({ orderId, onClose, productPath, papersPath }: OrderByIdProps) {
   const { t } = useTranslation()
   const order = useOrder(orderId)
   if (order.isPending) return <Skeleton active />
@@ -69,7 +65,14 @@ function OrderById({ orderId, onClose, productPath }: OrderByIdProps) {
       </p>
       <OrderProgress order={order.data} />
       <OrderActionButtons order={order.data} />
-      <ReceiptButton order={order.data} />
+      <Space wrap>
+        <ReceiptButton order={order.data} />
+        {(['slip', 'label'] as const).map((kind) => (
+          <LinkButton key={kind} size="sm" to={papersPath(kind, [orderId])}>
+            {t(`bulk.${kind}`)}
+          </LinkButton>
+        ))}
+      </Space>
       <OrderLines order={order.data} productPath={productPath} />
       <Facts order={order.data} />
     </div>
@@ -83,6 +86,8 @@ function Facts({ order }: { order: Order }) {
     [t('office.customer'), order.username ?? t('office.erasedCustomer')],
     [t('order.placedAt'), dateTime(order.created_at)],
     [t('office.channel'), t(`office.channels.${order.channel}`)],
+    [t('order.recipient'), order.recipient],
+    [t('order.phone'), order.phone],
     [t('order.address'), order.address],
     [t('order.note'), order.note],
     [t('order.carrier'), order.carrier],

@@ -29,8 +29,11 @@ export function OrderLines({ order, productPath }: OrderLinesProps) {
             </span>
             <span className={styles.figures}>
               {money(line.unit_price_cents)} × {line.quantity}
+              {line.discount_cents !== undefined && ` − ${money(line.discount_cents)}`}
             </span>
-            <span className={styles.sum}>{money(line.unit_price_cents * line.quantity)}</span>
+            <span className={styles.sum}>
+              {money(line.unit_price_cents * line.quantity - (line.discount_cents ?? 0))}
+            </span>
           </li>
         ))}
       </ul>

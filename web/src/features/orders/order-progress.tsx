@@ -10,7 +10,7 @@ type Step = 'placed' | 'confirmed' | 'ready' | 'shipped' | 'completed' | 'cancel
 
 export function OrderProgress({ order }: { order: Order }) {
   const { t } = useTranslation()
-  const { shortTime } = useFormat()
+  const { monthAndDay, time } = useFormat()
   const steps = stepsOf(order)
   const reached = steps.filter((step) => timeOf(order, step) !== null).length
   return (
@@ -29,7 +29,11 @@ export function OrderProgress({ order }: { order: Order }) {
               {at !== null && <Icon name={step === 'cancelled' ? 'close' : 'check'} size={16} />}
             </span>
             <span className={styles.name}>{t(`order.step.${step}`)}</span>
-            {at !== null && <time dateTime={at}>{shortTime(at)}</time>}
+            {at !== null && (
+              <time dateTime={at}>
+                <span>{monthAndDay(at)}</span> <span>{time(at)}</span>
+              </time>
+            )}
           </li>
         )
       })}

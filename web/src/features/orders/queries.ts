@@ -1,5 +1,11 @@
 // Owns reading orders, placing them, and moving them on over the API.
-import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import {
+  queryOptions,
+  useMutation,
+  useQueries,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query'
 
 import type { NewOrder, Order, OrderStatus } from '../../../../src/modules/orders/schema.ts'
 import { api, ApiError, type Page, type Query } from '../../lib/api.ts'
@@ -15,7 +21,7 @@ export function useOrders(query: Query, live = false) {
     queryKey: keys.orderList(query),
     path: '/orders',
     query,
-    limit: 20,
+    limit: live ? 100 : 20,
     refetchInterval: live ? freshEvery : false,
   })
 }
@@ -55,9 +61,26 @@ export function useBoardColumn(status: OrderStatus) {
   return useQuery(boardColumnQuery(status))
 }
 
+/** Several orders by id, those that exist, in the order of the ids. */
+export function useOrdersById(orderIds: readonly number[]) {
+  return useQueries({
+    queries: orderIds.map((orderId) => orderQuery(orderId)),
+    combine: (results) => ({
+      orders: results.flatMap((result) => result.data ?? []),
+      loading: results.some((result) => result.isPending),
+      error: results.find((result) => result.isError && !result.data)?.error ?? null,
+      retry: () => results.forEach((result) => void result.refetch()),
+    }),
+  })
+}
+
 /** One order; null when there is none that this user may see. */
 export function useOrder(orderId: number) {
-  return useQuery({
+  return useQuery({ ...orderQuery(orderId), refetchInterval: 15_000 })
+}
+
+function orderQuery(orderId: number) {
+  return queryOptions({
     queryKey: keys.order(orderId),
     queryFn: async () => {
       try {
@@ -67,7 +90,6 @@ export function useOrder(orderId: number) {
         throw error
       }
     },
-    refetchInterval: 15_000,
   })
 }
 

@@ -4,20 +4,8 @@ import { useTranslation } from 'react-i18next'
 
 import type { Order } from '../../../../src/modules/orders/schema.ts'
 import { showFailure, showToast } from '../../ui/toast-store.ts'
+import { carriers } from './carriers.ts'
 import { useMoveOrder } from './queries.ts'
-
-/** The usual ones; any other may be typed. */
-const carriers = [
-  '顺丰速运',
-  '京东物流',
-  '中通快递',
-  '圆通速递',
-  '申通快递',
-  '韵达快递',
-  '极兔速递',
-  '中国邮政 EMS',
-  '同城配送',
-]
 
 interface ShipModalProps {
   readonly order: Order

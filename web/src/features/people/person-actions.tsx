@@ -9,13 +9,14 @@ import { useSession } from '../../lib/session.ts'
 import { showFailure, showToast } from '../../ui/toast-store.ts'
 import { DeleteModal } from './delete-modal.tsx'
 import { DisableModal } from './disable-modal.tsx'
+import { FactorModal } from './factor-modal.tsx'
 import { type Limit, rolesToGive } from './limits.ts'
 import { PasswordModal } from './password-modal.tsx'
 import styles from './people.module.css'
 import { EditPersonForm } from './person-form.tsx'
 import { useChangePerson } from './queries.ts'
 
-type Step = 'edit' | 'password' | 'disable' | 'delete'
+type Step = 'edit' | 'password' | 'factor' | 'disable' | 'delete'
 
 interface PersonActionsProps {
   readonly user: User
@@ -45,6 +46,9 @@ export function PersonActions({ user, limit, onDeleted }: PersonActionsProps) {
             <Button disabled={disabled} onClick={() => setStep('password')}>
               {t('people.newPassword')}
             </Button>
+            {user.second_factor && me?.role === 'owner' && (
+              <Button onClick={() => setStep('factor')}>{t('people.resetFactor')}</Button>
+            )}
           </>
         )}
         {user.active ? (
@@ -67,6 +71,7 @@ export function PersonActions({ user, limit, onDeleted }: PersonActionsProps) {
         onClose={close}
       />
       <PasswordModal user={user} open={step === 'password'} onClose={close} />
+      <FactorModal user={user} open={step === 'factor'} onClose={close} />
       <DisableModal user={user} open={step === 'disable'} onClose={close} />
       <DeleteModal
         user={user}

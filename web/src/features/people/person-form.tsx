@@ -11,6 +11,7 @@ import { PasswordField } from './password-field.tsx'
 import styles from './people.module.css'
 import { type NewPerson, useChangePerson, useCreatePerson } from './queries.ts'
 import { RoleField } from './role-field.tsx'
+import { useUnsaved } from './use-unsaved.ts'
 
 interface NewPersonFormProps {
   readonly open: boolean
@@ -23,17 +24,25 @@ interface NewPersonFormProps {
 
 const staffRoles = ROLES.filter(isStaff)
 
-export function NewPersonForm({ open, onClose, ...rest }: NewPersonFormProps) {
+export function NewPersonForm({ open, onClose, onCreated, ...rest }: NewPersonFormProps) {
   const { t } = useTranslation()
+  const { setDirty, close } = useUnsaved(open, onClose)
   return (
     <Drawer
       title={t(rest.kind === 'customer' ? 'people.newCustomer' : 'people.newStaff')}
       open={open}
-      onClose={onClose}
+      onClose={() => void close()}
       size={520}
       destroyOnHidden
     >
-      <NewFields {...rest} />
+      <NewFields
+        {...rest}
+        onDirty={setDirty}
+        onCreated={(user, password) => {
+          setDirty(false)
+          onCreated(user, password)
+        }}
+      />
     </Drawer>
   )
 }
@@ -42,7 +51,11 @@ export function NewPersonForm({ open, onClose, ...rest }: NewPersonFormProps) {
 type NewValues = Omit<NewPerson, 'role'> & { readonly role?: Role }
 const newNames = ['username', 'email', 'display_name', 'phone', 'password', 'role'] as const
 
-function NewFields({ kind, mayGive, onCreated }: Omit<NewPersonFormProps, 'open' | 'onClose'>) {
+interface NewFieldsProps extends Omit<NewPersonFormProps, 'open' | 'onClose'> {
+  readonly onDirty: (dirty: boolean) => void
+}
+
+function NewFields({ kind, mayGive, onDirty, onCreated }: NewFieldsProps) {
   const { t } = useTranslation()
   const [form] = Form.useForm<NewValues>()
   const create = useCreatePerson()
@@ -63,6 +76,9 @@ function NewFields({ kind, mayGive, onCreated }: Omit<NewPersonFormProps, 'open'
       scrollToFirstError={{ focus: true }}
       initialValues={{ display_name: '', phone: '', ...(kind === 'staff' && { role: 'clerk' }) }}
       onFinish={submit}
+      onValuesChange={(_, { role: _role, ...texts }) =>
+        onDirty(Object.values(texts).some((text) => text))
+      }
     >
       <Form.Item
         name="username"
@@ -123,30 +139,44 @@ const editNames = ['email', 'display_name', 'phone', 'role'] as const
 
 export function EditPersonForm({ user, open, mayGive, onClose }: EditPersonFormProps) {
   const { t } = useTranslation()
+  const { setDirty, close } = useUnsaved(open, onClose)
   return (
     <Drawer
       title={t('people.editTitle', { name: user.display_name || user.username })}
       open={open}
-      onClose={onClose}
+      onClose={() => void close()}
       size={520}
       destroyOnHidden
     >
-      <EditFields user={user} mayGive={mayGive} onClose={onClose} />
+      <EditFields
+        user={user}
+        mayGive={mayGive}
+        onDirty={setDirty}
+        onDone={() => {
+          setDirty(false)
+          onClose()
+        }}
+      />
     </Drawer>
   )
 }
 
-function EditFields({ user, mayGive, onClose }: Omit<EditPersonFormProps, 'open'>) {
+interface EditFieldsProps extends Pick<EditPersonFormProps, 'user' | 'mayGive'> {
+  readonly onDirty: (dirty: boolean) => void
+  readonly onDone: () => void
+}
+
+function EditFields({ user, mayGive, onDirty, onDone }: EditFieldsProps) {
   const { t } = useTranslation()
   const [form] = Form.useForm<Editable>()
   const change = useChangePerson(user.user_id)
   const submit = (values: Editable) => {
     const changes = changesOf(user, trimmed(values))
-    if (Object.keys(changes).length === 0) return onClose()
+    if (Object.keys(changes).length === 0) return onDone()
     return change.mutate(changes, {
       onSuccess: () => {
         showToast({ tone: 'good', text: t('people.changed') })
-        onClose()
+        onDone()
       },
       onError: (error) => {
         const wrong = fieldErrors(error, editNames)
@@ -163,6 +193,9 @@ function EditFields({ user, mayGive, onClose }: Omit<EditPersonFormProps, 'open'
       scrollToFirstError={{ focus: true }}
       initialValues={user}
       onFinish={submit}
+      onValuesChange={(_, values) =>
+        onDirty(Object.keys(changesOf(user, trimmed(values))).length > 0)
+      }
     >
       <Details />
       <RoleField roles={ROLES} mayGive={mayGive} />

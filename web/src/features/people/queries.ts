@@ -107,6 +107,15 @@ export function useDeletePerson(userId: number) {
   })
 }
 
+/** For somebody who lost their phone: their log-in asks for no code any more. */
+export function useResetFactor(userId: number) {
+  const refresh = useRefresh()
+  return useMutation({
+    mutationFn: () => api.delete(`/users/${userId}/second-factor`),
+    onSuccess: refresh,
+  })
+}
+
 export function useSessions(userId: number) {
   return useQuery({
     queryKey: keys.userSessions(userId),

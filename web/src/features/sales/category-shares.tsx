@@ -7,7 +7,7 @@ import type { SalesItem } from '../../../../src/modules/reports/schema.ts'
 import { useFormat } from '../../lib/format.ts'
 import { FramedChart } from '../../ui/office/framed-chart.tsx'
 import { largest } from './figures.ts'
-import { type Look, readLook } from '../../ui/office/look.ts'
+import { type Look, useLook } from '../../ui/office/look.ts'
 import styles from './sales.module.css'
 
 interface Part {
@@ -25,7 +25,7 @@ interface CategorySharesProps {
 export function CategoryShares({ categories, nameOf }: CategorySharesProps) {
   const { t } = useTranslation()
   const { money, percent } = useFormat()
-  const look = useMemo(readLook, [])
+  const look = useLook()
   const parts = useMemo(
     () => partsOf(categories, nameOf, t('sales.rest'), look),
     [categories, nameOf, t, look],

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next'
 import type { SalesItem } from '../../../../src/modules/reports/schema.ts'
 import { useFormat } from '../../lib/format.ts'
 import { FramedChart } from '../../ui/office/framed-chart.tsx'
-import { type Look, readLook } from '../../ui/office/look.ts'
+import { type Look, useLook } from '../../ui/office/look.ts'
 
 const MOST = 10
 const ROW = 30
@@ -21,6 +21,7 @@ interface ProductsChartProps {
 export function ProductsChart({ products, nameOf, nameWidth }: ProductsChartProps) {
   const { t } = useTranslation()
   const { money } = useFormat()
+  const look = useLook()
   const bars = useMemo(
     () =>
       products
@@ -30,8 +31,8 @@ export function ProductsChart({ products, nameOf, nameWidth }: ProductsChartProp
     [products, nameOf],
   )
   const option = useMemo(
-    () => optionOf(bars, nameWidth, money, readLook()),
-    [bars, nameWidth, money],
+    () => optionOf(bars, nameWidth, money, look),
+    [bars, nameWidth, money, look],
   )
   return (
     <FramedChart option={option} label={t('sales.productsChart')} height={bars.length * ROW + 16} />

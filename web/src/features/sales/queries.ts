@@ -2,7 +2,7 @@
 // page until the next is here.
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 
-import type { SalesGrouping, SalesItem } from '../../../../src/modules/reports/schema.ts'
+import type { SalesGrouping, SalesItem, Today } from '../../../../src/modules/reports/schema.ts'
 import { api, type Page } from '../../lib/api.ts'
 import { keys } from '../../lib/query-keys.ts'
 import { type Totals, totalsOf } from './figures.ts'
@@ -48,5 +48,14 @@ export function useBestSelling(group_by: Exclude<SalesGrouping, 'day'>, { from, 
     queryFn: async ({ signal }) =>
       (await api.get<Page<SalesItem>>('/reports/sales', query, signal)).items,
     ...fresh,
+  })
+}
+
+/** The day as it stands; what happens is heard of, except sales at the counter. */
+export function useToday() {
+  return useQuery({
+    queryKey: keys.today,
+    queryFn: async () => (await api.get<{ item: Today }>('/reports/today')).item,
+    refetchInterval: 15_000,
   })
 }

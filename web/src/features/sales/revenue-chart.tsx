@@ -6,21 +6,27 @@ import { useTranslation } from 'react-i18next'
 import type { SalesItem } from '../../../../src/modules/reports/schema.ts'
 import { useFormat } from '../../lib/format.ts'
 import { FramedChart } from '../../ui/office/framed-chart.tsx'
-import { type Look, readLook } from '../../ui/office/look.ts'
+import { type Look, useLook } from '../../ui/office/look.ts'
 
 interface Words {
   readonly revenue: string
   readonly refunded: string
 }
 
-export function RevenueChart({ days }: { days: readonly SalesItem[] }) {
+interface RevenueChartProps {
+  readonly days: readonly SalesItem[]
+  readonly height?: number
+}
+
+export function RevenueChart({ days, height = 300 }: RevenueChartProps) {
   const { t } = useTranslation()
   const format = useFormat()
+  const look = useLook()
   const option = useMemo(() => {
     const words = { revenue: t('sales.revenue'), refunded: t('sales.refunded') }
-    return optionOf(days, words, format, readLook())
-  }, [days, t, format])
-  return <FramedChart option={option} label={t('sales.daysChart')} height={300} />
+    return optionOf(days, words, format, look)
+  }, [days, t, format, look])
+  return <FramedChart option={option} label={t('sales.daysChart')} height={height} />
 }
 
 type Format = ReturnType<typeof useFormat>

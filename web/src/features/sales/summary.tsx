@@ -3,6 +3,7 @@ import { Card, Statistic } from 'antd'
 import { useTranslation } from 'react-i18next'
 
 import { useFormat } from '../../lib/format.ts'
+import { FitText } from '../../ui/fit-text.tsx'
 import { averageOf, changeOf, type Totals } from './figures.ts'
 import styles from './sales.module.css'
 
@@ -41,7 +42,7 @@ export function Summary({ totals, before }: SummaryProps) {
     <div className={styles.numbers}>
       {numbers.map(({ name, value, change: part = null, detail }) => (
         <Card key={name} size="small">
-          <Statistic title={name} value={value} formatter={(shown) => shown} />
+          <Statistic title={name} value={value} formatter={() => <FitText text={value} />} />
           <p className={styles.detail}>
             {part !== null && <Change part={part} />}
             {detail && <span>{detail}</span>}

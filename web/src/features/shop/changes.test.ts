@@ -11,8 +11,10 @@ const settings: Settings = {
   auto_confirm: true,
   show_stock: true,
   logo_url: null,
+  brand_color: null,
   low_stock_threshold: 5,
   receipt_text: '',
+  staff_second_factor: false,
   languages: ['zh-CN', 'en'],
 }
 

@@ -11,6 +11,7 @@ import { changesOf, type SettingName } from './changes.ts'
 import { LanguagesCard } from './languages-card.tsx'
 import { useSaveSettings, useSettings } from './queries.ts'
 import { ReceiptCard } from './receipt-card.tsx'
+import { SafetyCard } from './safety-card.tsx'
 import { SellingCard } from './selling-card.tsx'
 import styles from './settings.module.css'
 import { ShopCard } from './shop-card.tsx'
@@ -71,6 +72,7 @@ function Fields({ settings }: { settings: Settings }) {
       <SellingCard />
       <ReceiptCard values={values} />
       <LanguagesCard />
+      <SafetyCard />
       <div className={changed.length > 0 ? `${styles.bar} ${styles.pending}` : styles.bar}>
         <p aria-live="polite">
           {changed.length > 0 ? t('shopSettings.unsaved', { names }) : t('shopSettings.nothing')}

@@ -3,6 +3,7 @@ import { Card, Form, Input } from 'antd'
 import { useTranslation } from 'react-i18next'
 
 import { currentLanguage } from '../../lib/i18n.ts'
+import { BrandField } from './brand-field.tsx'
 import { LogoField } from './logo-field.tsx'
 import { useHasOrders } from './queries.ts'
 import styles from './settings.module.css'
@@ -22,6 +23,9 @@ export function ShopCard() {
       </Form.Item>
       <Form.Item name="logo_url" label={t('shopSettings.logo')}>
         <LogoField />
+      </Form.Item>
+      <Form.Item name="brand_color" label={t('shopSettings.names.brand_color')}>
+        <BrandField />
       </Form.Item>
       <div className={styles.pair}>
         <Form.Item

@@ -2,14 +2,20 @@
 import { Grid, Table, Tag } from 'antd'
 import { useTranslation } from 'react-i18next'
 
-import type { SystemState } from '../../../../src/modules/system/schema.ts'
 import { useFormat } from '../../lib/format.ts'
+import { type Group, useBacklogHistory } from './backlog-history.ts'
+import { BacklogLine } from './backlog-line.tsx'
 import styles from './system.module.css'
 
-type Group = SystemState['groups'][number]
+interface BacklogTableProps {
+  readonly groups: readonly Group[]
+  /** When they were read. */
+  readonly at: number
+}
 
-export function BacklogTable({ groups }: { groups: readonly Group[] }) {
+export function BacklogTable({ groups, at }: BacklogTableProps) {
   const { t } = useTranslation()
+  const seen = useBacklogHistory(groups, at)
   const { number } = useFormat()
   const wide = Grid.useBreakpoint().md ?? true
   return (
@@ -28,6 +34,12 @@ export function BacklogTable({ groups }: { groups: readonly Group[] }) {
               {!wide && <Counts group={group} />}
             </>
           ),
+        },
+        {
+          title: t('systemPage.lately'),
+          key: 'lately',
+          width: wide ? 180 : 100,
+          render: (_, { group }) => <BacklogLine group={group} looks={seen.get(group) ?? []} />,
         },
         { title: t('office.system.stream'), dataIndex: 'stream', width: 130, responsive: ['md'] },
         {

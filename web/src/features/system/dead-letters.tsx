@@ -27,12 +27,7 @@ export function DeadLetters() {
       loading={letters.loading}
       dataSource={letters.items}
       locale={{
-        emptyText: (
-          <Empty
-            image={Empty.PRESENTED_IMAGE_SIMPLE}
-            description={t('office.system.noDeadLetters')}
-          />
-        ),
+        emptyText: <Empty description={t('office.system.noDeadLetters')} />,
       }}
       expandable={{
         columnTitle: <span className="visually-hidden">{t('office.system.payload')}</span>,

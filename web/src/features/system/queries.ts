@@ -1,6 +1,7 @@
-// Owns reading the system's state and replaying dead letters over the API.
+// Owns reading the system's state, and what becomes of dead letters and mails that were given up, over the API.
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 
+import type { QueuedMail } from '../../../../src/modules/mail/schema.ts'
 import type { DeadLetter, SystemState } from '../../../../src/modules/system/schema.ts'
 import { api } from '../../lib/api.ts'
 import { usePages } from '../../lib/pages.ts'
@@ -26,10 +27,24 @@ export function useDeadLetters() {
   })
 }
 
-export function useReplay() {
+export function useDeadMails() {
+  return usePages<QueuedMail>({
+    queryKey: keys.deadMails,
+    path: '/system/mails',
+    query: { state: 'dead' },
+    limit: 20,
+    refetchInterval: freshEvery,
+  })
+}
+
+export const useReplay = () => useChange((id) => api.post(`/system/dead-letters/${id}/replay`))
+export const useRetryMail = () => useChange((id) => api.post(`/system/mails/${id}/retry`))
+export const useDiscardMail = () => useChange((id) => api.delete(`/system/mails/${id}`))
+
+function useChange(change: (id: number) => Promise<unknown>) {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (id: number) => api.post(`/system/dead-letters/${id}/replay`),
+    mutationFn: change,
     onSuccess: () => client.invalidateQueries({ queryKey: keys.system }),
     onError: showFailure,
   })

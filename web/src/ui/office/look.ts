@@ -1,4 +1,7 @@
 // Owns how charts look: colours and type from the same tokens as everything else.
+import { useMemo } from 'react'
+
+import { useBrand, useTheme } from '../../lib/theme.ts'
 
 export interface Look {
   readonly ink: string
@@ -8,12 +11,20 @@ export interface Look {
   readonly revenue: string
   readonly revenueSoft: string
   readonly refund: string
+  readonly orders: string
   readonly font: string
   /** For parts of a whole, told apart by lightness too. */
   readonly parts: readonly string[]
 }
 
-export function readLook(): Look {
+/** Read anew when the theme changes. */
+export function useLook(): Look {
+  const theme = useTheme()
+  const brand = useBrand()
+  return useMemo(readLook, [theme, brand])
+}
+
+function readLook(): Look {
   const style = getComputedStyle(document.documentElement)
   const token = (name: string) => style.getPropertyValue(`--${name}`).trim()
   return {
@@ -24,6 +35,7 @@ export function readLook(): Look {
     revenue: token('color-primary'),
     revenueSoft: token('color-primary-soft'),
     refund: token('color-accent'),
+    orders: token('chart-3'),
     font: token('font-sans'),
     parts: ['chart-1', 'chart-2', 'chart-3', 'chart-4', 'chart-5', 'chart-6', 'chart-7'].map(token),
   }

@@ -33,7 +33,7 @@ export function DraftLines({ lines, onChange }: DraftLinesProps) {
       dataSource={lines}
       style={{ marginBottom: 24 }}
       locale={{
-        emptyText: <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('office.noLines')} />,
+        emptyText: <Empty description={t('office.noLines')} />,
       }}
       columns={[
         {

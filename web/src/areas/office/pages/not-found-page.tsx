@@ -9,7 +9,7 @@ export function NotFoundPage() {
   return (
     <EmptyState whole icon="search" title={t('states.notFound')} text={t('states.notFoundText')}>
       <LinkButton to="/office" tone="primary">
-        {t('office.nav.board')}
+        {t('office.nav.today')}
       </LinkButton>
     </EmptyState>
   )

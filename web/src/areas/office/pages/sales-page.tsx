@@ -7,7 +7,7 @@ import { PeriodPicker } from '../../../features/sales/period-picker.tsx'
 import { useShopInfo } from '../../../lib/shop-info.ts'
 import { useUrlFilters } from '../../../lib/url-filters.ts'
 import { PageHeader } from '../../../ui/page-header.tsx'
-import styles from './sales-page.module.css'
+import styles from './figures.module.css'
 import { SalesReport } from './sales-report.tsx'
 
 export function SalesPage() {

@@ -7,15 +7,16 @@ import type { SalesGrouping, SalesItem } from '../../../../../src/modules/report
 import { termName } from '../../../features/inventory/terms.ts'
 import { CategoryShares } from '../../../features/sales/category-shares.tsx'
 import { totalsOf } from '../../../features/sales/figures.ts'
+import { nameOfProduct } from '../../../features/sales/names.ts'
 import type { Period } from '../../../features/sales/period.ts'
 import { ProductsChart } from '../../../features/sales/products-chart.tsx'
 import { type Days, useBestSelling, useDays } from '../../../features/sales/queries.ts'
 import { RevenueChart } from '../../../features/sales/revenue-chart.tsx'
 import { SalesTable } from '../../../features/sales/sales-table.tsx'
 import { Summary } from '../../../features/sales/summary.tsx'
-import { productName, useFormat } from '../../../lib/format.ts'
+import { useFormat } from '../../../lib/format.ts'
 import { ErrorState } from '../../../ui/states.tsx'
-import styles from './sales-page.module.css'
+import styles from './figures.module.css'
 
 interface SalesReportProps {
   readonly period: Period
@@ -38,7 +39,7 @@ export function SalesReport({ period, onOpenProduct }: SalesReportProps) {
     category: categories.data,
   }
   return (
-    <div className={stale ? styles.stale : styles.report}>
+    <div className={stale ? `${styles.page} ${styles.stale}` : styles.page}>
       <Report {...days.data} lists={lists} onOpenProduct={onOpenProduct} />
     </div>
   )
@@ -121,14 +122,10 @@ function Figures({ lists, onOpenProduct }: Pick<ReportProps, 'lists' | 'onOpenPr
   )
 }
 
-function nameOfProduct({ product_id, product_name, name_en = '' }: SalesItem): string {
-  return product_name ? productName({ product_name, name_en }) : `#${product_id}`
-}
-
 function Loading() {
   const { t } = useTranslation()
   return (
-    <div className={styles.report} role="status">
+    <div className={styles.page} role="status">
       <span className="visually-hidden">{t('states.loading')}</span>
       {[2, 7, 5].map((rows) => (
         <Card key={rows}>

@@ -11,6 +11,7 @@ import {
 } from '../../../features/inventory/queries.ts'
 import { StockTable } from '../../../features/inventory/stock-table.tsx'
 import { termName } from '../../../features/inventory/terms.ts'
+import { SavedViews } from '../../../features/views/saved-views.tsx'
 import { useSession } from '../../../lib/session.ts'
 import { useUrlFilters } from '../../../lib/url-filters.ts'
 import { PageHeader } from '../../../ui/page-header.tsx'
@@ -18,8 +19,10 @@ import { SearchBox } from '../../../ui/search-box.tsx'
 import styles from './filters.module.css'
 import { SelectionBar } from './selection-bar.tsx'
 import { FirstProducts, StockTools } from './stock-tools.tsx'
+import { useViewFilters } from './view-filters.ts'
 
 const statuses = ['in_stock', 'low_stock', 'out_of_stock'] as const
+const filterNames = ['search', 'category', 'status', 'sort', 'archived'] as const
 const sorts = ['name', 'quantity', 'newest', 'price', '-price'] as const
 
 export function StockPage() {
@@ -32,10 +35,15 @@ export function StockPage() {
   const sort = address.oneOf('sort', sorts) ?? 'name'
   const archived = address.get('archived') === '1'
   const categories = useCategories()
-  const products = useProducts(
-    { search, category, stock_status: status, sort, active: archived ? false : undefined },
-    true,
-  )
+  const query = {
+    search,
+    category,
+    stock_status: status,
+    sort,
+    active: archived ? false : undefined,
+  }
+  const products = useProducts(query, true)
+  const views = useViewFilters(filterNames)
   const [selected, setSelected] = useState<readonly number[]>([])
   const unfiltered = !search && !category && !status && !archived
   const add = () => address.set({ edit: 'new' })
@@ -51,9 +59,10 @@ export function StockPage() {
   return (
     <>
       <PageHeader title={t('office.nav.stock')}>
-        {may('manager') && <StockTools onAdd={add} />}
+        {may('manager') && <StockTools shown={query} onAdd={add} />}
       </PageHeader>
       <div className={styles.filters}>
+        <SavedViews page="stock" filters={views.filters} onChoose={views.choose} />
         <SearchBox
           label={t('catalogue.search')}
           value={search}

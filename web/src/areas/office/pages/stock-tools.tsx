@@ -4,6 +4,7 @@ import { Dropdown } from 'antd'
 import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 
+import type { Query } from '../../../lib/api.ts'
 import { exportPath } from '../../../lib/office/export-path.ts'
 import { Button, LinkButton } from '../../../ui/button.tsx'
 import styles from './filters.module.css'
@@ -16,7 +17,13 @@ const MovementsExport = lazy(async () => {
 
 const importPath = '/office/stock/import'
 
-export function StockTools({ onAdd }: { onAdd: () => void }) {
+interface StockToolsProps {
+  /** What the list shows now, as the server understands it. */
+  readonly shown: Query
+  readonly onAdd: () => void
+}
+
+export function StockTools({ shown, onAdd }: StockToolsProps) {
   const { t } = useTranslation()
   const [asking, setAsking] = useState<boolean | null>(null)
   const download = (name: 'active' | 'all', query: { active?: boolean }) => ({
@@ -36,6 +43,15 @@ export function StockTools({ onAdd }: { onAdd: () => void }) {
         trigger={['click']}
         menu={{
           items: [
+            {
+              key: 'shown',
+              label: (
+                <a href={exportPath('/inventory/export', shown)} download>
+                  {t('list.exportShown')}
+                </a>
+              ),
+            },
+            { type: 'divider' },
             download('active', { active: true }),
             download('all', {}),
             { type: 'divider' },

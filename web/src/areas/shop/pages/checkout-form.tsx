@@ -1,9 +1,12 @@
-// Owns the order's own choices (pick-up or delivery, address, note) and sending it exactly once.
+// Owns the checkout's form: to whom and how, a note, and sending the order exactly once.
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 
-import type { Fulfilment, NewOrder } from '../../../../../src/modules/orders/schema.ts'
+import type { NewOrder } from '../../../../../src/modules/orders/schema.ts'
+import type { User } from '../../../../../src/modules/users/schema.ts'
+import { AddressDialog } from '../../../features/account/address-dialog.tsx'
+import type { Address } from '../../../features/account/addresses.ts'
 import type { CheckedCart } from '../../../features/cart/cart-rules.ts'
 import { CartNotices } from '../../../features/cart/cart-notices.tsx'
 import { clearCart } from '../../../features/cart/cart-store.ts'
@@ -11,38 +14,70 @@ import { attemptDone, attemptKey } from '../../../features/orders/checkout-attem
 import { usePlaceOrder } from '../../../features/orders/queries.ts'
 import { useFormat } from '../../../lib/format.ts'
 import { Button } from '../../../ui/button.tsx'
-import { Card } from '../../../ui/card.tsx'
-import { TextArea } from '../../../ui/field.tsx'
 import { CheckoutFailure } from './checkout-failure.tsx'
 import styles from './checkout-page.module.css'
-import { FulfilmentChoice } from './fulfilment-choice.tsx'
+import { RecipientCard } from './recipient-card.tsx'
+import { useRecipient } from './use-recipient.ts'
 
-export function CheckoutForm({ cart, userId }: { cart: CheckedCart; userId: number }) {
+export function CheckoutForm({ cart, user }: { cart: CheckedCart; user: User }) {
   const { t } = useTranslation()
   const { money } = useFormat()
-  const navigate = useNavigate()
-  const place = usePlaceOrder()
-  const [fulfilment, setFulfilment] = useState<Fulfilment>('pickup')
-  const [address, setAddress] = useState('')
+  const to = useRecipient(user)
   const [note, setNote] = useState('')
-  const [addressMissing, setAddressMissing] = useState(false)
+  const [editing, setEditing] = useState<Address | 'new' | null>(null)
+  const order = useOrdering()
 
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
-    const missing = fulfilment === 'delivery' && address.trim() === ''
-    setAddressMissing(missing)
-    if (missing || !cart.orderable || place.isPending) return
-    const order: NewOrder = {
-      user_id: userId,
+    const recipient = to.complete()
+    if (!recipient || !cart.orderable || order.isPending) return
+    order.send({
+      user_id: user.user_id,
       items: cart.lines.map(({ line }) => ({
         product_id: line.product_id,
         quantity: line.quantity,
       })),
-      fulfilment,
-      ...(fulfilment === 'delivery' && { address: address.trim() }),
+      ...recipient,
       ...(note.trim() !== '' && { note: note.trim() }),
-    }
-    place.mutate(
+    })
+  }
+
+  return (
+    <>
+      <form noValidate className={styles.stack} onSubmit={submit}>
+        {!order.error && <CartNotices cart={cart} />}
+        <RecipientCard to={to} note={note} onNote={setNote} onEdit={setEditing} />
+        <CheckoutFailure error={order.error} cart={cart} onFixed={order.reset} />
+        <p className={styles.payment}>{t('checkout.payment')}</p>
+        <div className={styles.submit}>
+          <Button
+            tone="primary"
+            size="lg"
+            wide
+            type="submit"
+            busy={order.isPending}
+            disabled={!cart.orderable}
+          >
+            {t('checkout.submit', { total: money(cart.totalCents) })}
+          </Button>
+        </div>
+      </form>
+      <AddressDialog
+        address={editing === 'new' ? null : editing}
+        open={editing !== null}
+        onClose={() => setEditing(null)}
+        onSaved={(address) => to.choose(address.address_id)}
+      />
+    </>
+  )
+}
+
+/** Sends the order, and leads to its page. */
+function useOrdering() {
+  const navigate = useNavigate()
+  const { mutate, isPending, error, reset } = usePlaceOrder()
+  const send = (order: NewOrder) =>
+    mutate(
       { order, key: attemptKey(order) },
       {
         onSuccess: (placed) => {
@@ -52,49 +87,5 @@ export function CheckoutForm({ cart, userId }: { cart: CheckedCart; userId: numb
         },
       },
     )
-  }
-
-  return (
-    <form noValidate className={styles.stack} onSubmit={submit}>
-      {!place.error && <CartNotices cart={cart} />}
-      <Card title={t('checkout.how')}>
-        <div className={styles.stack}>
-          <FulfilmentChoice value={fulfilment} onChange={setFulfilment} />
-          {fulfilment === 'delivery' && (
-            <TextArea
-              label={t('checkout.address')}
-              hint={t('checkout.addressHint')}
-              error={
-                addressMissing && address.trim() === '' ? t('checkout.addressMissing') : undefined
-              }
-              autoComplete="street-address"
-              maxLength={500}
-              value={address}
-              onChange={(event) => setAddress(event.target.value)}
-            />
-          )}
-          <TextArea
-            label={t('checkout.note')}
-            optional={t('checkout.optional')}
-            maxLength={500}
-            rows={2}
-            value={note}
-            onChange={(event) => setNote(event.target.value)}
-          />
-        </div>
-      </Card>
-      <CheckoutFailure error={place.error} cart={cart} onFixed={() => place.reset()} />
-      <p className={styles.payment}>{t('checkout.payment')}</p>
-      <Button
-        tone="primary"
-        size="lg"
-        wide
-        type="submit"
-        busy={place.isPending}
-        disabled={!cart.orderable}
-      >
-        {t('checkout.submit', { total: money(cart.totalCents) })}
-      </Button>
-    </form>
-  )
+  return { send, isPending, error, reset }
 }

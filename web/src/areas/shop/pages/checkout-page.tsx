@@ -31,7 +31,7 @@ export function CheckoutPage() {
         <SkeletonList count={3} height={120} />
       ) : (
         <div className={styles.columns}>
-          {user ? <CheckoutForm cart={cart} userId={user.user_id} /> : <CheckoutLogin />}
+          {user ? <CheckoutForm cart={cart} user={user} /> : <CheckoutLogin />}
           <CheckoutSummary cart={cart} />
         </div>
       )}

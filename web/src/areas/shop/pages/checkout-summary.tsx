@@ -18,9 +18,8 @@ export function CheckoutSummary({ cart }: { cart: CheckedCart }) {
             <Picture src={product.image_url} />
             <span className={styles.name}>{productName(product)}</span>
             <span className={styles.figures}>
-              × {line.quantity}
-              <br />
-              {money(line.quantity * product.price_cents)}
+              <span>× {line.quantity}</span>
+              <span>{money(line.quantity * product.price_cents)}</span>
             </span>
           </li>
         ))}

@@ -14,16 +14,22 @@ export function LoginPage() {
   const [params] = useSearchParams()
   const { user } = useSession()
   if (user) return <Navigate to={landingPage(params.get('next'), user)} replace />
+  const isForStaff = /^\/(office|counter)(\/|\?|$)/.test(params.get('next') ?? '')
   return (
     <div className={styles.form}>
-      <PageHeader title={t('account.welcomeBack')} text={t('account.loginText')} />
+      <PageHeader
+        title={t('account.welcomeBack')}
+        text={t(isForStaff ? 'security.loginStaffText' : 'account.loginText')}
+      />
       <Card>
         <LoginForm />
       </Card>
-      <p className={styles.aside}>
-        {t('account.noAccount')}{' '}
-        <Link to={registerPath(params.get('next'))}>{t('account.registerNow')}</Link>
-      </p>
+      {!isForStaff && (
+        <p className={styles.aside}>
+          {t('account.noAccount')}{' '}
+          <Link to={registerPath(params.get('next'))}>{t('account.registerNow')}</Link>
+        </p>
+      )}
     </div>
   )
 }

@@ -19,6 +19,7 @@ import { SkeletonList } from '../../../ui/skeleton.tsx'
 import { ErrorState } from '../../../ui/states.tsx'
 import styles from './narrow.module.css'
 import { NotFoundPage } from './not-found-page.tsx'
+import { OrderAgain } from './order-again.tsx'
 
 export function OrderPage() {
   const orderId = Number(useParams().orderId)
@@ -60,6 +61,7 @@ function OrderView({ order }: { order: Order }) {
       <Card title={t(`order.fulfilment.${order.fulfilment}`)}>
         <Delivery order={order} />
       </Card>
+      <OrderAgain order={order} />
       {customerMayCancel(order) && (
         <Button tone="danger" onClick={() => setCancelling(true)}>
           {t('order.cancel')}
@@ -85,6 +87,8 @@ function Delivery({ order }: { order: Order }) {
   const { dateTime } = useFormat()
   const facts: [string, string | null][] = [
     [t('order.placedAt'), dateTime(order.created_at)],
+    [t('order.recipient'), order.recipient],
+    [t('order.phone'), order.phone],
     [t('order.address'), order.address],
     [t('order.carrier'), order.carrier],
     [t('order.tracking'), order.tracking_number],

@@ -12,6 +12,7 @@ import { PageHeader } from '../../../ui/page-header.tsx'
 import { SkeletonList } from '../../../ui/skeleton.tsx'
 import { EmptyState, ErrorState } from '../../../ui/states.tsx'
 import styles from './narrow.module.css'
+import { OrderAgain } from './order-again.tsx'
 
 const shown = ['pending', 'confirmed', 'ready', 'shipped', 'completed', 'cancelled'] as const
 
@@ -56,6 +57,9 @@ function OwnOrders({ status }: { status: (typeof shown)[number] | undefined }) {
         {orders.items.map((order) => (
           <li key={order.order_id}>
             <OrderCard order={order} />
+            <p className={styles.cardAction}>
+              <OrderAgain order={order} size="sm" />
+            </p>
           </li>
         ))}
       </ul>

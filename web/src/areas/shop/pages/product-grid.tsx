@@ -1,4 +1,5 @@
 // Owns the grid of products, with what it shows while loading, when empty and when it failed.
+import { useDeferredValue } from 'react'
 import { useTranslation } from 'react-i18next'
 
 import { ProductCard } from '../../../features/inventory/product-card.tsx'
@@ -21,9 +22,11 @@ interface ProductGridProps {
 
 export function ProductGrid({ products, onReset }: ProductGridProps) {
   const { t } = useTranslation()
+  // Many cards are drawn in small steps: a slow phone answers to the finger meanwhile.
+  const items = useDeferredValue(products.items)
   if (products.error) return <ErrorState error={products.error} onRetry={products.retry} />
-  if (products.loading) return <LoadingGrid />
-  if (products.items.length === 0) {
+  if (products.loading || (items.length === 0 && products.items.length > 0)) return <LoadingGrid />
+  if (items.length === 0) {
     return (
       <EmptyState
         icon="search"
@@ -37,7 +40,7 @@ export function ProductGrid({ products, onReset }: ProductGridProps) {
   return (
     <>
       <ul className={styles.grid} aria-busy={products.stale} aria-label={t('catalogue.products')}>
-        {products.items.map((product, index) => (
+        {items.map((product, index) => (
           <li key={product.product_id}>
             <ProductCard
               product={product}

@@ -10,8 +10,8 @@ import { StockBadge } from '../../../features/inventory/stock-status.tsx'
 import { termName } from '../../../features/inventory/terms.ts'
 import { productName, useFormat } from '../../../lib/format.ts'
 import { Button } from '../../../ui/button.tsx'
+import { Gallery } from '../../../ui/gallery.tsx'
 import { PageHeader } from '../../../ui/page-header.tsx'
-import { Picture } from '../../../ui/picture.tsx'
 import { Skeleton } from '../../../ui/skeleton.tsx'
 import { ErrorState } from '../../../ui/states.tsx'
 import { Stepper } from '../../../ui/stepper.tsx'
@@ -49,7 +49,7 @@ function ProductView({ product }: { product: InventoryItem }) {
   return (
     <article className={styles.product}>
       <div className={styles.picture}>
-        <Picture src={product.image_url} alt={name} eager />
+        <Gallery pictures={product.image_urls} name={name} />
       </div>
       <div className={styles.about}>
         <PageHeader

@@ -33,7 +33,8 @@ export const common = {
   nav: {
     account: 'Account',
     cart: 'Cart',
-    cartCount: 'Cart, {{count}} items',
+    cartCount_one: 'Cart, {{count}} item',
+    cartCount_other: 'Cart, {{count}} items',
     catalogue: 'Shop',
     main: 'Main',
     notifications: 'Notifications',
@@ -110,6 +111,9 @@ export const common = {
     noneText: 'Once you order, you can follow it here.',
     note: 'Note',
     payment: { paid: 'Paid', refunded: 'Refunded', unpaid: 'To be paid' },
+    again: 'Order again',
+    phone: 'Phone',
+    recipient: 'Recipient',
     placed: 'Order placed! We’ll tell you as soon as something happens.',
     placedAt: 'Placed',
     progress: 'Progress of the order',
@@ -144,5 +148,12 @@ export const common = {
     noneText: 'When something happens to your orders, you’ll see it here.',
     unread: ' (unread)',
     unreadCount: '{{count}} unread',
+  },
+  theme: {
+    dark: 'Dark',
+    light: 'Light',
+    next: 'Theme: {{now}}. Press for {{next}}.',
+    system: 'As the system',
+    title: 'Theme',
   },
 }

@@ -73,6 +73,11 @@ export const people = {
     passwordSet: 'The new password is set',
     phone: 'Phone',
     phoneWrong: 'A phone number has digits, blanks and + - ( ) only.',
+    resetFactor: 'Reset two-step login',
+    resetFactorDone: 'Two-step login is off, and all devices were logged out.',
+    resetFactorText:
+      'Only for somebody who lost both phone and recovery codes. {{name}} is logged out everywhere and logs in with the password alone, until they turn it on again.',
+    resetFactorTitle: 'Turn off the two-step login of {{name}}?',
     role: 'Role',
     roles: {
       clerk: 'Handles orders, receives and counts stock, finds customers',

@@ -2,6 +2,19 @@
 
 export const upkeep = {
   shopSettings: {
+    brandFree: 'Another colour',
+    brandMoved:
+      'This colour is too light or too dark to be read: buttons and links show a readable shade of it.',
+    brandNames: {
+      '#1d6b57': 'Green',
+      '#285a97': 'Blue',
+      '#6b4ea2': 'Violet',
+      '#8a1f5c': 'Berry',
+      '#ad4a3c': 'Red',
+      '#7a5a1e': 'Ochre',
+    },
+    brandOwn: 'Back to our green',
+    brandText: 'The colour of buttons and links, in the shop and the back office.',
     autoConfirmText: 'New orders then need nobody’s hand to be confirmed.',
     currencyFixed: 'There are orders already, so the currency can’t be changed any more.',
     discard: 'Discard changes',
@@ -33,6 +46,7 @@ export const upkeep = {
     logoWorking: 'Working on the picture…',
     names: {
       auto_confirm: 'Confirm orders automatically',
+      brand_color: 'Shop’s colour',
       currency: 'Currency',
       languages: 'Languages',
       logo_url: 'Logo',
@@ -40,8 +54,12 @@ export const upkeep = {
       receipt_text: 'Receipt text',
       shop_name: 'Shop’s name',
       show_stock: 'Show customers how many are left',
+      staff_second_factor: 'Staff need two-step login',
       time_zone: 'Time zone',
     },
+    safety: 'Safety',
+    secondFactorText:
+      'Staff without two-step login must turn it on before the office and the counter open to them. Turn it on for yourself first.',
     nothing: 'No unsaved changes',
     preview: 'Preview of a receipt',
     previewDate: 'Time',
@@ -97,7 +115,7 @@ export const upkeep = {
     size: 'Size',
     state: 'State',
     states: { failed: 'Failed', ready: 'Ready', running: 'Running' },
-    text: 'A backup is one file with everything in the shop: products, stock, orders, customers, staff and settings. The shop stays open meanwhile. Keep a downloaded copy on another computer: if the server breaks, the backups on it are gone too.',
+    text: 'A backup is one file with everything in the shop: products, stock, orders, customers, staff and settings. The shop stays open meanwhile. Keep a downloaded copy on another computer: if the server breaks, the backups on it are gone too. The nightly backup clears away old ones, those made here included: it keeps the newest of each day and week for a while.',
     title: 'Backups',
     withPersonalData: 'It holds your customers’ data: keep it safe.',
   },

@@ -32,7 +32,8 @@ export const common = {
   nav: {
     account: '我的',
     cart: '购物车',
-    cartCount: '购物车，{{count}} 件',
+    cartCount_one: '购物车，{{count}} 件',
+    cartCount_other: '购物车，{{count}} 件',
     catalogue: '逛逛',
     main: '主导航',
     notifications: '消息通知',
@@ -109,6 +110,9 @@ export const common = {
     noneText: '下单后，可以在这里随时查看进度。',
     note: '备注',
     payment: { paid: '已付款', refunded: '已退款', unpaid: '待付款' },
+    again: '再来一单',
+    phone: '联系电话',
+    recipient: '收货人',
     placed: '下单成功！订单有新进展时，我们会马上通知您。',
     placedAt: '下单时间',
     progress: '订单进度',
@@ -143,5 +147,12 @@ export const common = {
     noneText: '订单有新进展时，会在这里提醒您。',
     unread: '（未读）',
     unreadCount: '{{count}} 条未读',
+  },
+  theme: {
+    dark: '深色',
+    light: '浅色',
+    next: '外观：{{now}}，点按切换为{{next}}',
+    system: '跟随系统',
+    title: '外观',
   },
 }

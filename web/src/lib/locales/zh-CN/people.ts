@@ -68,6 +68,11 @@ export const people = {
     passwordSet: '新密码已设好',
     phone: '手机',
     phoneWrong: '手机号只能包含数字、空格和 + - ( )。',
+    resetFactor: '重置两步验证',
+    resetFactorDone: '两步验证已关闭，所有设备均已退出登录。',
+    resetFactorText:
+      '仅在对方丢失手机和恢复码时使用。{{name}} 会在所有设备上退出登录，之后只凭密码登录，可以重新开启两步验证。',
+    resetFactorTitle: '关闭 {{name}} 的两步验证？',
     role: '角色',
     roles: {
       clerk: '处理订单、收货、盘点、查找顾客',

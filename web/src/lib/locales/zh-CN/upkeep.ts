@@ -2,6 +2,18 @@
 
 export const upkeep = {
   shopSettings: {
+    brandFree: '其他颜色',
+    brandMoved: '这个颜色太浅或太深，看不清文字，页面会自动换成同色系里看得清的深浅。',
+    brandNames: {
+      '#1d6b57': '绿色',
+      '#285a97': '蓝色',
+      '#6b4ea2': '紫色',
+      '#8a1f5c': '莓红',
+      '#ad4a3c': '红色',
+      '#7a5a1e': '赭色',
+    },
+    brandOwn: '恢复默认绿色',
+    brandText: '网店和后台的按钮、链接用这个颜色。',
     autoConfirmText: '开启后，新订单无需人工确认。',
     currencyFixed: '已经有订单了，货币不能再改。',
     discard: '放弃更改',
@@ -32,6 +44,7 @@ export const upkeep = {
     logoWorking: '正在处理图片…',
     names: {
       auto_confirm: '自动确认订单',
+      brand_color: '店铺主色',
       currency: '货币',
       languages: '页面语言',
       logo_url: '徽标',
@@ -39,8 +52,12 @@ export const upkeep = {
       receipt_text: '小票附言',
       shop_name: '店铺名称',
       show_stock: '向顾客显示库存数量',
+      staff_second_factor: '员工登录需要两步验证',
       time_zone: '时区',
     },
+    safety: '安全',
+    secondFactorText:
+      '没有开启两步验证的员工，登录后先要开启，才能进入店铺后台和收银台。请先为自己开启。',
     nothing: '没有未保存的更改',
     preview: '小票预览',
     previewDate: '时间',
@@ -91,7 +108,7 @@ export const upkeep = {
     size: '大小',
     state: '状态',
     states: { failed: '失败', ready: '可用', running: '进行中' },
-    text: '一份备份就是一个文件，里面有店铺的全部数据：商品、库存、订单、顾客、员工和设置。备份时照常营业。请把下载的文件存到另一台电脑或网盘：服务器坏了，上面的备份也就没了。',
+    text: '一份备份就是一个文件，里面有店铺的全部数据：商品、库存、订单、顾客、员工和设置。备份时照常营业。请把下载的文件存到另一台电脑或网盘：服务器坏了，上面的备份也就没了。每晚的自动备份会清理旧备份，在这里手动做的也算在内：每天、每周只保留最新的一份，过一段时间后删除。',
     title: '备份',
     withPersonalData: '备份含有顾客资料，请妥善保管。',
   },

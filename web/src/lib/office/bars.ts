@@ -1,7 +1,7 @@
-// Owns turning a code into bars, as JsBarcode knows them, drawn as one path.
+// Owns turning a text into bars, as JsBarcode knows them, drawn as one path.
 import JsBarcode from 'jsbarcode'
 
-import { type LabelCode, QUIET } from './label-code.ts'
+export type BarFormat = 'EAN13' | 'CODE128'
 
 export interface Bars {
   /** Widths of the narrowest bar, without the white around. */
@@ -12,7 +12,10 @@ export interface Bars {
   readonly path: string
 }
 
-export function barsOf({ format, text }: LabelCode): Bars {
+/** White at both ends, in widths of the narrowest bar; the standards ask for it. */
+export const QUIET = { EAN13: 11, CODE128: 10 } as const
+
+export function barsOf({ format, text }: { format: BarFormat; text: string }): Bars {
   // Given a plain object, JsBarcode leaves in it which modules are black.
   const drawn: { encodings?: readonly { readonly data: string }[] } = {}
   JsBarcode(drawn, text, { format, flat: true, displayValue: false })

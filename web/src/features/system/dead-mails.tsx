@@ -1,0 +1,125 @@
+// Owns the mails that were given up: for whom, why, sending again and discarding.
+import { Alert, Button, Empty, Grid, Space, Table } from 'antd'
+import { useTranslation } from 'react-i18next'
+
+import type { QueuedMail } from '../../../../src/modules/mail/schema.ts'
+import { useFormat } from '../../lib/format.ts'
+import { useConfirm } from '../../ui/office/use-confirm.ts'
+import { showToast } from '../../ui/toast-store.ts'
+import { useDeadMails, useDiscardMail, useRetryMail } from './queries.ts'
+import styles from './system.module.css'
+
+export function DeadMails() {
+  const { t } = useTranslation()
+  const { dateTime } = useFormat()
+  const wide = Grid.useBreakpoint().md ?? true
+  const mails = useDeadMails()
+  const kindOf = useKindOf()
+  if (mails.error) return <Alert type="error" title={mails.error.message} />
+  const toWhom = ({ user_id }: QueuedMail) =>
+    user_id === null ? t('mails.foundAtSending') : t('audit.account', { id: user_id })
+  return (
+    <>
+      <Table<QueuedMail>
+        rowKey="mail_id"
+        size="small"
+        pagination={false}
+        loading={mails.loading}
+        dataSource={mails.items}
+        locale={{
+          emptyText: <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('mails.none')} />,
+        }}
+        columns={[
+          {
+            title: t('mails.kind'),
+            key: 'kind',
+            ...(wide && { width: 150 }),
+            render: (_, mail) => (
+              <>
+                {kindOf(mail)}
+                {!wide && (
+                  <>
+                    <span className={styles.below}>{toWhom(mail)}</span>
+                    <span className={styles.below}>{mail.error}</span>
+                  </>
+                )}
+              </>
+            ),
+          },
+          {
+            title: t('mails.to'),
+            key: 'to',
+            width: 140,
+            responsive: ['md'],
+            render: (_, mail) => toWhom(mail),
+          },
+          {
+            title: t('office.system.error'),
+            dataIndex: 'error',
+            ellipsis: true,
+            responsive: ['md'],
+          },
+          {
+            title: t('office.system.attempts'),
+            dataIndex: 'attempts',
+            align: 'right',
+            width: 100,
+            responsive: ['xl'],
+          },
+          {
+            title: t('mails.at'),
+            key: 'at',
+            responsive: ['lg'],
+            width: 170,
+            render: (_, mail) => dateTime(mail.next_attempt_at),
+          },
+          {
+            key: 'actions',
+            title: <span className="visually-hidden">{t('office.actionsColumn')}</span>,
+            width: 160,
+            render: (_, mail) => <Actions mail={mail} />,
+          },
+        ]}
+      />
+      {mails.hasMore && (
+        <Button size="small" type="link" loading={mails.loadingMore} onClick={mails.loadMore}>
+          {t('actions.loadMore')}
+        </Button>
+      )}
+    </>
+  )
+}
+
+function Actions({ mail: { mail_id } }: { readonly mail: QueuedMail }) {
+  const { t } = useTranslation()
+  const ask = useConfirm()
+  const retry = useRetryMail()
+  const discard = useDiscardMail()
+  const say = (text: string) => ({ onSuccess: () => showToast({ tone: 'good', text }) })
+  const discardIt = async () => {
+    const texts = { title: t('mails.discardTitle'), text: t('mails.discardText') }
+    if (await ask({ ...texts, ok: t('mails.discard'), cancel: t('mails.keep') }))
+      discard.mutate(mail_id, say(t('mails.discarded')))
+  }
+  return (
+    <Space size="small" wrap>
+      <Button
+        size="small"
+        loading={retry.isPending}
+        onClick={() => retry.mutate(mail_id, say(t('mails.retried')))}
+      >
+        {t('mails.retry')}
+      </Button>
+      <Button size="small" danger loading={discard.isPending} onClick={() => void discardIt()}>
+        {t('mails.discard')}
+      </Button>
+    </Space>
+  )
+}
+
+/** Kinds of a later version have no words here. */
+function useKindOf(): (mail: QueuedMail) => string {
+  const { t } = useTranslation()
+  const kinds: object = t('mails.kinds', { returnObjects: true })
+  return ({ kind }) => (Object.hasOwn(kinds, kind) ? String(Reflect.get(kinds, kind)) : kind)
+}

@@ -1,0 +1,61 @@
+// Owns the English texts about getting into one's account: a forgotten password, and two-step login.
+import type { security as zhCN } from '../zh-CN/security.ts'
+
+export const security: typeof zhCN = {
+  security: {
+    askText:
+      'Enter your username or e-mail. We send a link for a new password to the e-mail of the account.',
+    askTitle: 'Forgotten password',
+    backToLogin: 'Back to log-in',
+    begin: 'Turn on two-step login',
+    beginText:
+      'Once it is on, logging in asks for a code from the authenticator app on your phone as well as the password.',
+    code: 'Code',
+    codeHint: 'Open your authenticator app and enter the 6 digits.',
+    codeMissing: 'Please enter the code.',
+    codeOrRecovery: 'Code or recovery code',
+    codeTitle: 'Two-step login',
+    codesCopied: 'Recovery codes copied.',
+    codesCopy: 'Copy',
+    codesDone: 'I have saved them',
+    codesDownload: 'Download',
+    codesFile: 'recovery-codes',
+    codesLeft: 'Recovery codes left: {{count}}.',
+    codesText:
+      'Without your phone, a recovery code takes the place of the code, each once. Print them or keep them safe: they are not shown again.',
+    codesTitle: 'Recovery codes',
+    confirm: 'Turn it on',
+    emailPassword: 'Another e-mail needs your current password.',
+    forgot: 'Forgot your password?',
+    gateText:
+      'The owner requires two-step login of staff. Once it is on, the office and the counter are open to you.',
+    gateTitle: 'Please turn on two-step login first',
+    linkBroken:
+      'This link is not complete. Open the link in the mail once more, or ask for another one.',
+    loginStaffText: 'Please log in with your staff account.',
+    mailOff: 'This shop sends no mail. Please ask the shop to set a new password for you.',
+    on: 'Two-step login is on',
+    otherWay: 'Use a recovery code',
+    qr: 'QR code: scan it with your authenticator app',
+    recoveryCode: 'Recovery code',
+    recoveryHint: 'One of those you saved when you turned two-step login on, as in abcd-efgh-….',
+    remove: 'Turn off two-step login',
+    removed: 'Two-step login is off.',
+    renew: 'Make new recovery codes',
+    required: 'The owner requires two-step login of staff.',
+    resetDone: 'Your new password is set. Please log in with it.',
+    resetSave: 'Save the new password',
+    resetText: 'The account is then logged out on all devices.',
+    resetTitle: 'Set a new password',
+    scan: 'Step 1: scan the QR code with an authenticator app, such as Google Authenticator or Microsoft Authenticator.',
+    secret: "Can't scan it? Type this key:",
+    send: 'Send the link',
+    sent: 'If there is such an account with an e-mail, the mail will be there soon; its link works for 30 minutes. Nothing came? Look into the spam folder, or ask the shop.',
+    startOver: 'Enter the password again',
+    turnedOn: 'Two-step login is on. All other devices were logged out.',
+    twoStep: 'Two-step login',
+    typeCode: 'Step 2: enter the 6 digits that the app shows.',
+    useApp: 'Use the authenticator app',
+    usernameOrEmail: 'Username or e-mail',
+  },
+}
