@@ -9,6 +9,7 @@ export const suites = [
   'flows:sqlite+redis',
   'flows:mariadb+redis',
   'flows:postgres+kafka',
+  'programs',
   'browser',
   'faults',
 ]

@@ -1,0 +1,99 @@
+// Promise 8: Redis comes back without the end of its file, without its files, or out of the middle of a rewrite: what
+// it lost is published again.
+import { globSync, rmSync, statSync, truncateSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Engine } from '../../../tests/support/engines/engine.ts'
+import { type Fleet, timeToCatchUp } from '../../../tests/support/fleet.ts'
+import type { Server } from '../../../tests/support/program.ts'
+import { redisCommand } from '../../../tests/support/redis-command.ts'
+import type { Buyers } from '../buyers.ts'
+import { nth } from '../nth.ts'
+import type { Run, Scenario } from '../scenario.ts'
+import { closeBooks, openDoors, openShop, ownRedis } from '../scene.ts'
+
+/** While nobody works for this group, its events pile up in Redis, and are lost there. */
+const IDLE = 'notify-people-on-order-change'
+const CATCH_UP_MS = 10_000
+
+/** What is done to the files of a Redis that was killed. @returns in words */
+type Damage = (redis: Engine, run: Run) => string
+
+const DAMAGES: readonly Damage[] = [
+  function truncated({ dir }, { random }) {
+    const file = globSync(join(dir, 'appendonlydir/*.incr.aof')).toSorted().at(-1)
+    if (file === undefined) throw new Error('Redis keeps no file of what is appended')
+    const share = random.between(0.2, 0.9)
+    truncateSync(file, Math.floor(statSync(file).size * share))
+    return `its file truncated to ${(share * 100).toFixed(0)} %`
+  },
+  function deleted({ dir }) {
+    rmSync(join(dir, 'appendonlydir'), { recursive: true, force: true })
+    return 'its files deleted'
+  },
+  function inRewrite() {
+    return 'killed in the middle of a rewrite of its file'
+  },
+]
+
+export const redisRecovers: Scenario = {
+  name: 'redis-recovers',
+  promise: 8,
+  title: 'Redis killed in a rewrite, its file truncated, its files deleted, with events in it',
+  unit: 'recoveries',
+  promised: 100,
+  async run(run) {
+    const redis = await ownRedis(run)
+    const engines = { REDIS_URL: redis.url, PETSHOP_EVENT_LOG: 'redis' }
+    const goods = { buyers: 8, onHand: [1_000_000, 1_000_000, 1_000_000] }
+    const fleet = await openShop(run, { ...goods, engines })
+    const server = await fleet.serve()
+    const buyers = openDoors(run, fleet, { urls: () => [server.url] })
+    for (let round = 0; run.goesOn(round, DAMAGES.length); round++)
+      await damage(run, { redis, fleet, buyers, round })
+    const worker = await fleet.worker()
+    await closeBooks(run, fleet, [buyers])
+    await worker.stop()
+  },
+}
+
+interface Scene {
+  readonly redis: Engine
+  readonly fleet: Fleet
+  readonly buyers: Buyers
+  readonly round: number
+}
+
+async function damage(run: Run, { redis, fleet, buyers, round }: Scene): Promise<void> {
+  const lazy = await fleet.worker({ args: ['--except', IDLE] })
+  await buyers.more(run.random.int(30, 80))
+  const waiting = await eventsIn(redis)
+  const act = nth(DAMAGES, round)
+  if (act.name === 'inRewrite') {
+    // What a rewrite does in a moment takes longer with more in it.
+    await redisCommand(redis.url, 'DEBUG', 'POPULATE', '20000', 'ballast').catch(() => undefined)
+    await redisCommand(redis.url, 'BGREWRITEAOF')
+    await sleep(run.random.between(0, 30))
+  }
+  await redis.kill()
+  run.fault(`Redis: ${act(redis, run)}`)
+  await redis.restart()
+  const kept = await eventsIn(redis)
+  if (act.name !== 'inRewrite') run.control(`${act.name}: events were lost in it`, kept < waiting)
+  run.count('events that Redis lost', Math.max(0, waiting - kept))
+  await buyers.more(10)
+  await lazy.stop()
+  const worker: Server = await fleet.worker()
+  const took = await timeToCatchUp(fleet, undefined, 60_000)
+  run.most('caught up after, ms', took)
+  if (took > CATCH_UP_MS) run.problem(`caught up only after ${took.toFixed(0)} ms`)
+  await worker.stop()
+  run.count('recoveries')
+}
+
+async function eventsIn({ url }: Engine): Promise<number> {
+  const lengths = await Promise.all(
+    ['orders', 'inventory', 'notifications'].map((stream) => redisCommand(url, 'XLEN', stream)),
+  )
+  return lengths.reduce<number>((sum, length) => sum + Number(length), 0)
+}
