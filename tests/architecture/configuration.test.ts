@@ -6,7 +6,7 @@ import { effectiveSettings } from '../../src/platform/config.ts'
 const page = readFileSync(new URL('../../docs/configuration.md', import.meta.url), 'utf8')
 
 test('the table of settings is complete, sorted, and names nothing else', () => {
-  const rows = [...page.matchAll(/^\| `([A-Z_]+)` \|(.*)\|$/gm)]
+  const rows = [...page.matchAll(/^\| `([A-Z0-9_]+)` \|(.*)\|$/gm)]
   const everything = { REDIS_URL: 'redis://localhost', KAFKA_BROKERS: 'localhost:9092' }
   expect(rows.map(([, name]) => name)).toEqual(
     effectiveSettings(everything).map(({ name }) => name),

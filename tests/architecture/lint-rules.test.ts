@@ -10,9 +10,9 @@ const rules = 'src/modules/orders/refund-rules.ts'
 
 const forbidden: readonly (readonly [rule: string, file: string, code: string])[] = [
   ['no-restricted-properties', 'src/modules/orders/store.ts', 'export const x = process.env.HOME'],
-  ['no-restricted-properties', 'src/main.ts', 'export const { env } = process'],
-  ['no-restricted-imports', 'src/main.ts', "export { env } from 'node:process'"],
-  ['no-restricted-imports', 'src/main.ts', "import process from 'process'\nprocess.exit()"],
+  ['no-restricted-properties', 'src/program.ts', 'export const { env } = process'],
+  ['no-restricted-imports', 'src/program.ts', "export { env } from 'node:process'"],
+  ['no-restricted-imports', 'src/program.ts', "import process from 'process'\nprocess.exit()"],
   ['no-restricted-properties', rules, 'export const now = () => Date.now()'],
   ['no-restricted-properties', rules, 'export const chance = () => Math.random()'],
   ['no-restricted-syntax', rules, 'export const now = () => new Date()'],

@@ -12,7 +12,9 @@ test('a guest finds products by search, category and price', async () => {
   await shows(page.getByRole('heading', { name: /欢迎光临/ }))
   const products = page.getByRole('list', { name: '商品列表' }).getByRole('article')
 
-  await page.getByRole('searchbox', { name: /搜索商品/ }).fill('豆腐猫砂')
+  const search = page.getByRole('combobox', { name: /搜索商品/ })
+  await search.fill('豆腐猫砂')
+  await search.press('Enter')
   await isAt(page, '/?q=豆腐猫砂')
   await shows(products.filter({ hasText: '豆腐猫砂' }))
   await hasCount(products.filter({ hasNotText: '猫砂' }), 0)
@@ -22,11 +24,14 @@ test('a guest finds products by search, category and price', async () => {
   await page.getByRole('combobox', { name: '排序方式' }).selectOption('price')
   await isAt(page, '/?category=玩具&sort=price')
   await expect
-    .poll(async () => {
-      const texts = await products.locator('p').allInnerTexts()
-      const prices = texts.map((text) => Number(/[\d,.]+/.exec(text)?.[0].replace(',', '')))
-      return prices.length > 4 && prices.every((price, i) => i === 0 || price >= prices[i - 1]!)
-    })
+    .poll(
+      async () => {
+        const texts = await products.locator('p').allInnerTexts()
+        const prices = texts.map((text) => Number(/[\d,.]+/.exec(text)?.[0].replace(',', '')))
+        return prices.length > 4 && prices.every((price, i) => i === 0 || price >= prices[i - 1]!)
+      },
+      { timeout: 10_000 },
+    )
     .toBe(true)
 
   await page.goBack()
@@ -39,7 +44,7 @@ test('a guest orders, registering on the way; staff see it at once, and the cust
   const owner = await shop.api('owner')
   await owner.patch('/api/settings', { auto_confirm: false })
   const staff = await shop.visit({ as: 'clerk1' })
-  await staff.goto('/office')
+  await staff.goto('/office/board')
   await shows(staff.getByRole('region', { name: '待确认' }).getByRole('listitem'))
 
   const customer = await shop.visit({ on: 'phone' })
@@ -54,14 +59,23 @@ test('a guest orders, registering on the way; staff see it at once, and the cust
 
   await customer.getByRole('button', { name: '新用户注册' }).click()
   await customer.getByLabel('用户名').fill('新来的小明')
-  await customer.getByLabel('邮箱').fill('xiaoming@example.com')
   await customer.getByLabel('密码').fill('一只很长的猫咪密码')
   await customer.getByRole('button', { name: '注册', exact: true }).click()
 
   await customer.getByText('送货上门').click()
   await customer.getByRole('button', { name: /提交订单/ }).click()
-  await shows(customer.getByText('请填写收货地址。'))
-  await customer.getByLabel('收货地址').fill('小明 13800000000 江晚市青禾区 1 号')
+  await shows(customer.getByText('请选择或新增收货地址。'))
+  await customer.getByRole('button', { name: '新增收货地址' }).click()
+  const form = customer.getByRole('dialog')
+  await form.getByLabel('收货人').fill('小明')
+  await form.getByLabel('手机').fill('1380000000')
+  await form.getByLabel('所在地区').fill('江晚市青禾区')
+  await form.getByLabel('详细地址').fill('幸福路 1 号')
+  await form.getByRole('button', { name: '保存' }).click()
+  await shows(form.getByText('请填写有效的手机号或电话。'))
+  await form.getByLabel('手机').fill('13800000000')
+  await form.getByRole('button', { name: '保存' }).click()
+  await shows(customer.getByRole('radio', { name: /小明.*江晚市青禾区 幸福路 1 号/ }))
   await customer.getByRole('button', { name: /提交订单/ }).click()
   await shows(customer.getByText(/下单成功/))
   const number = /[\d-]{10,}/.exec(
@@ -73,6 +87,11 @@ test('a guest orders, registering on the way; staff see it at once, and the cust
     staff.getByRole('region', { name: column }).getByRole('listitem').filter({ hasText: number })
   await shows(cardIn('待确认'))
   await shows(staff.getByRole('status').getByText('新订单'))
+  await cardIn('待确认').getByRole('button', { name: number }).first().click()
+  await shows(staff.getByRole('dialog').getByText('13800000000'))
+  await shows(staff.getByRole('dialog').getByText('江晚市青禾区 幸福路 1 号'))
+  await staff.getByRole('dialog').getByRole('button', { name: '关闭' }).click()
+  await hides(staff.getByRole('dialog'))
   await cardIn('待确认').getByRole('button', { name: '确认', exact: true }).click()
   await shows(customer.getByRole('status').getByText('订单已确认'))
 
@@ -109,4 +128,31 @@ test('a customer cancels an order, and the stock is free again', async () => {
   await dialog.getByRole('button', { name: '取消订单' }).click()
   await shows(customer.getByRole('main').getByText('选错商品或数量'))
   await hides(customer.getByRole('button', { name: '取消订单' }))
+})
+
+test('a customer sees the own devices, logs one out, and chooses what to be told', async () => {
+  const [page, other] = [
+    await shop.visit({ as: 'customer3', on: 'phone' }),
+    await shop.visit({ as: 'customer3' }),
+  ]
+  await other.goto('/orders')
+  await shows(other.getByRole('heading', { name: '我的订单' }))
+  await page.goto('/account')
+  const devices = page.getByRole('listitem').filter({ hasText: /最近使用|本机/ })
+  await hasCount(devices, 2)
+  await page.getByRole('button', { name: '退出其他所有设备' }).click()
+  await hasCount(devices, 1)
+  await other.reload()
+  await isAt(other, /^\/login/)
+
+  const byMail = page.getByRole('checkbox', { name: '订单完成：邮件通知' })
+  expect(await byMail.isChecked()).toBe(false)
+  const kept = page.waitForResponse(/notification-preferences$/)
+  await byMail.click()
+  expect((await kept).status()).toBe(200)
+  await page.reload()
+  await shows(byMail)
+  expect(await byMail.isChecked()).toBe(true)
+  const always = page.getByRole('checkbox', { name: '新设备登录：网页通知' })
+  expect(await always.isDisabled()).toBe(true)
 })

@@ -29,7 +29,7 @@ test('an empty shop gets its owner with the code from the terminal, and only the
   await wrongCode.fill(code ?? '')
   await page.getByRole('button', { name: '开店' }).click()
   await isAt(page, '/office')
-  await shows(page.getByRole('heading', { name: '订单看板' }))
+  await shows(page.getByRole('heading', { name: '今天' }))
   await shows(page.getByText('小爪印宠物店'))
   await page.goto('/setup')
   await isAt(page, '/office')
@@ -40,7 +40,7 @@ test('an empty shop gets its owner with the code from the terminal, and only the
   await page.getByLabel('用户名').fill('店主')
   await page.getByLabel('密码').fill('a long enough password')
   await page.getByRole('button', { name: '登录', exact: true }).click()
-  await shows(page.getByRole('heading', { name: '订单看板' }))
+  await shows(page.getByRole('heading', { name: '今天' }))
 
   await page.goto('/')
   await shows(page.getByText('还没有商品上架'))

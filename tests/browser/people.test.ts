@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 
 import type { User } from '../../src/modules/users/schema.ts'
 import { useBrowserShop } from './support/browser-shop.ts'
-import { hasCount, hasText, hides, isAt, shows } from './support/expect-page.ts'
+import { BEAT, hasCount, hasText, hides, isAt, shows } from './support/expect-page.ts'
 
 const shop = useBrowserShop()
 
@@ -41,7 +41,7 @@ test('a clerk made by a manager gets in; disabled, their open page ends and stay
   const password = await addClerk(manager, 'xinren')
   const clerk = await shop.visit()
   await logIn(clerk, 'xinren', password)
-  await shows(clerk.getByRole('heading', { name: '订单看板' }))
+  await shows(clerk.getByRole('heading', { name: '今天' }))
 
   await manager.getByRole('button', { name: 'xinren的名字' }).click()
   await shows(dialog(manager).getByRole('button', { name: /^让 Chrome.* 下线$/ }))
@@ -49,14 +49,14 @@ test('a clerk made by a manager gets in; disabled, their open page ends and stay
   await shows(dialog(manager).getByText('会马上在所有设备上退出登录'))
   await dialog(manager).getByRole('button', { name: '停用' }).click()
   await shows(manager.getByText('目前没有登录任何设备'))
-  await isAt(clerk, /^\/login/)
+  await isAt(clerk, /^\/login/, BEAT)
   await logIn(clerk, 'xinren', password)
-  await shows(clerk.getByRole('alert').getByText('用户名或密码不对'))
+  await shows(clerk.getByRole('alert').getByText('这个账号已被停用'))
 
   await manager.getByRole('button', { name: '启用' }).click()
   await shows(manager.getByRole('status').getByText('已启用'))
   await logIn(clerk, 'xinren', password)
-  await shows(clerk.getByRole('heading', { name: '订单看板' }))
+  await shows(clerk.getByRole('heading', { name: '今天' }))
 })
 
 test('one session is ended alone, and a new password ends them all', async () => {
@@ -64,9 +64,9 @@ test('one session is ended alone, and a new password ends them all', async () =>
   const password = await addClerk(manager, 'shebei')
   const [first, second] = [await shop.visit(), await shop.visit()]
   await logIn(first, 'shebei', password)
-  await shows(first.getByRole('heading', { name: '订单看板' }))
+  await shows(first.getByRole('heading', { name: '今天' }))
   await logIn(second, 'shebei', password)
-  await shows(second.getByRole('heading', { name: '订单看板' }))
+  await shows(second.getByRole('heading', { name: '今天' }))
 
   await manager.getByRole('button', { name: 'shebei的名字' }).click()
   const sessions = dialog(manager).getByRole('button', { name: /^让 .* 下线$/ })
@@ -85,7 +85,7 @@ test('one session is ended alone, and a new password ends them all', async () =>
   await isAt(first, /^\/login/)
   await isAt(second, /^\/login/)
   await logIn(first, 'shebei', 'another long password')
-  await shows(first.getByRole('heading', { name: '订单看板' }))
+  await shows(first.getByRole('heading', { name: '今天' }))
 })
 
 test('the last owner is told why they must stay; with a second one, each may be managed', async () => {
@@ -185,6 +185,7 @@ test('a customer with open orders is not deleted, in words; one without is, for 
   await api.post('/api/orders', { user_id: me.user_id, items: order })
   await page.goto(`/office/customers?customer=${me.user_id}`)
   await dialog(page).getByRole('button', { name: '删除账号' }).click()
+  await shows(dialog(page).getByText('账目不受影响'))
   await dialog(page).getByRole('button', { name: '删除账号' }).click()
   await shows(dialog(page).getByText('还有未完成的订单，不能删除'))
   await dialog(page).getByRole('link', { name: '查看此人的订单' }).click()

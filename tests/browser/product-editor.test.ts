@@ -38,7 +38,7 @@ function redPng(): Buffer {
   ])
 }
 
-test('an uploaded picture is what customers see', async () => {
+test('an uploaded picture is what customers see, and first when it is moved there', async () => {
   const page = await shop.visit({ as: 'manager' })
   await page.goto('/office/stock?product=2&edit=2')
   const form = page.getByRole('dialog', { name: '编辑商品' })
@@ -50,10 +50,13 @@ test('an uploaded picture is what customers see', async () => {
   })
   await shows(form.getByRole('alert').filter({ hasText: /图片/ }))
   await file.setInputFiles({ name: 'red.png', mimeType: 'image/png', buffer: redPng() })
-  const preview = form.getByRole('img', { name: '商品图片' })
+  const preview = form.getByRole('img', { name: '商品图片 2' })
   await expect.poll(() => preview.getAttribute('src'), patience).toMatch(/^\/pictures\/.+\.webp$/)
   await hides(form.getByRole('alert'))
   const address = await preview.getAttribute('src')
+  await form.getByRole('button', { name: '第 2 张前移' }).click()
+  const cover = form.getByRole('img', { name: '商品图片 1' })
+  await expect.poll(() => cover.getAttribute('src'), patience).toBe(address)
   await form.getByRole('button', { name: '保存' }).click()
   await hides(form)
 
@@ -67,9 +70,8 @@ test('a picture can be pasted; text beside it stays text', async () => {
   const page = await shop.visit({ as: 'manager' })
   await page.goto('/office/stock?edit=3')
   const form = page.getByRole('dialog', { name: '编辑商品' })
-  const preview = form.getByRole('img', { name: '商品图片' })
-  await shows(preview)
-  const before = await preview.getAttribute('src')
+  const pictures = form.getByRole('img', { name: '商品图片' })
+  await hasCount(pictures, 1)
   const paste = (bytes: string, text: string) =>
     page.evaluate(
       `(() => {
@@ -82,9 +84,11 @@ test('a picture can be pasted; text beside it stays text', async () => {
     )
   await paste(redPng().toString('base64'), 'words')
   await page.waitForTimeout(300)
-  expect(await preview.getAttribute('src')).toBe(before)
+  expect(await pictures.count()).toBe(1)
   await paste(redPng().toString('base64'), '')
-  await expect.poll(() => preview.getAttribute('src'), patience).not.toBe(before)
+  await hasCount(pictures, 2)
+  await form.getByRole('button', { name: '移除第 1 张' }).click()
+  await hasCount(pictures, 1)
 })
 
 test('a new product gets a barcode of the shop; one with a wrong check digit is pointed out', async () => {

@@ -30,7 +30,7 @@ test('the numbers are those of the shop, and charts show them', async () => {
 
   const page = await shop.visit({ as: 'manager' })
   await page.goto('/office')
-  await page.getByRole('link', { name: '销售' }).click()
+  await page.getByRole('link', { name: '销售', exact: true }).click()
   await shows(page.getByRole('heading', { name: '销售', exact: true }))
   await hasText(numberOf(page, '销售额'), yuan(sum((item) => item.revenue_cents)))
   await hasText(numberOf(page, '订单数'), sum((item) => item.orders ?? 0).toLocaleString('zh-CN'))
@@ -87,7 +87,7 @@ test('the charts are fetched by this page only', async () => {
   page.on('request', (request) => fetched.push(new URL(request.url()).pathname))
   const isChart = (path: string) => /\/assets\/chart-[^/]*\.js$/.test(path)
   await page.goto('/office')
-  await shows(page.getByRole('heading', { name: '订单看板' }))
+  await shows(page.getByRole('heading', { name: '今天' }))
   await page.goto('/office/stock')
   await shows(page.getByRole('heading', { name: '库存' }))
   expect(fetched.filter(isChart)).toEqual([])

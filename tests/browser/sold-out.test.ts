@@ -69,3 +69,21 @@ test('the cart notices another price and a product that is no longer sold', asyn
   await shows(page.getByRole('link', { name: '去结算' }))
   await hasText(page.getByRole('main'), /¥15\.00/)
 })
+
+test('the cart notices that there is less than it wants, at once, and one tap mends it', async () => {
+  const owner = await shop.api('owner')
+  const body = { sku: 'CART-3', product_name: '会变少的球', price_cents: 1000, quantity: 5 }
+  const { item } = await owner.post<{ item: { product_id: number } }>('/api/inventory', body)
+  const page = await shop.visit({ on: 'phone' })
+  await page.goto(`/products/${item.product_id}`)
+  await page.getByLabel('购买数量').getByRole('textbox').fill('4')
+  await page.getByRole('button', { name: '加入购物车', exact: true }).click()
+  await owner.post(`/api/inventory/${item.product_id}/movements`, { kind: 'count', quantity: 2 })
+
+  await page.goto('/cart')
+  await shows(page.getByText('有 1 种商品库存不足。'))
+  expect(await page.getByRole('button', { name: '去结算' }).isDisabled()).toBe(true)
+  await page.getByRole('button', { name: '按现有库存调整' }).click()
+  await shows(page.getByRole('link', { name: '去结算' }))
+  await hasText(page.getByRole('main'), /共 2 件/)
+})

@@ -48,6 +48,19 @@ function suite(open: (options?: { most?: number; lifeMs?: number }) => Promise<P
     ])
   })
 
+  test('gives out several at once, in the order asked for, with tickets for those it lacks', async () => {
+    await fill(cache, 'a', 1, 1)
+    await fill(cache, 'c', 3, 1)
+    const before = caches.counts()[0]!
+    const found = await cache.getAll(['c', 'b', 'a', 'c'])
+    expect(found.map(({ value }) => value)).toEqual([3, undefined, 1, 3])
+    expect(await cache.getAll([])).toEqual([])
+    const { hits, misses } = caches.counts()[0]!
+    expect([hits - before.hits, misses - before.misses]).toEqual([3, 1])
+    await cache.put(found[1]!.ticket, 2, 1)
+    expect(await valueOf('b')).toBe(2)
+  })
+
   test('takes the same or a newer version, never an older one', async () => {
     const { ticket } = await cache.get('a')
     await cache.put(ticket, 'two', 2)

@@ -1,4 +1,5 @@
 // Shows what every event log promises: order per key, every group, each effect once, nothing forgotten too early.
+import { setTimeout as pause } from 'node:timers/promises'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { makeEvent } from '../../src/lib/events.ts'
@@ -91,6 +92,24 @@ describeLogs('the event log', (driver) => {
     expect(await bench.numbers('counted')).toEqual([1, 2, 4])
     expect(await bench.numbers('other')).toEqual([3])
     expect(await bench.numbers('elsewhere')).toEqual([])
+  })
+
+  test('goes on after nothing, and after much that passes by', async () => {
+    const counted = bench.consumer('counted')
+    await registerGroups(bench.core.store, [counted])
+    const worker = await startWorker(bench.core, [counted], [])
+    for (const round of [0, 1, 2]) {
+      // Until it has read that there is nothing.
+      await pause(60)
+      await bench.write(range(1500), { other: true })
+      await bench.write(range(3, 3 * round + 1))
+      await until('the round is done', async () => {
+        const numbers = await bench.numbers('counted')
+        return numbers.length >= 3 * (round + 1)
+      })
+    }
+    await worker.stop()
+    expect(await bench.numbers('counted')).toEqual(range(9))
   })
 
   test('carries the whole event: id, time, request, version and payload', async () => {

@@ -116,6 +116,24 @@ describeLogs('deliveries that fail', (driver) => {
     })
   })
 
+  test('that wait when the clock is set back are tried again at once, and not twice at a time', async () => {
+    const { state, before } = breakdown((n) => (n === 2 ? new Error('not yet') : null))
+    const consumer = bench.consumer('count', { before })
+    await bench.write(range(3))
+    await drain(bench.core, [consumer])
+    bench.clock.advance(-20_000)
+    // Clocks of two machines may differ by so much: that is no reason to hurry.
+    expect(await retry(consumer)).toBe(0)
+    bench.clock.advance(-24 * 3600 * 1000)
+    state.broken = false
+    const claimed = await claim(consumer)
+    expect(claimed).toHaveLength(1)
+    expect(await claim(consumer)).toEqual([])
+    await redeliver(bench.core, consumer, claimed[0]!)
+    expect(await bench.numbers('count')).toEqual([1, 3, 2])
+    expect(await bench.failed()).toEqual([])
+  })
+
   test('with Permanent go to the dead letters at once, also at a later attempt', async () => {
     const errors = new Map<number, Error>([
       [2, new Permanent('never')],

@@ -84,7 +84,7 @@ describeStores('a lost commit', (fresh, engine) => {
     )
   const stock = (product_id: number) =>
     store.db
-      .selectFrom('inventory')
+      .selectFrom('stock')
       .select(['on_hand', 'reserved'])
       .where('product_id', '=', product_id)
       .executeTakeFirstOrThrow()

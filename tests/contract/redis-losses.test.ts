@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createClient } from 'redis'
 import { drain } from '../../src/platform/events/drain.ts'
+import { healGaps } from '../../src/platform/events/gaps.ts'
 import { LogAway, LostEvents } from '../../src/platform/events/log.ts'
 import { sendAgain } from '../../src/platform/events/shipping.ts'
 import { startWorker } from '../../src/platform/events/worker.ts'
@@ -47,6 +48,38 @@ describeEngine('redis', 'a Redis that stays and loses something', (url) => {
     await drain(bench.core, [done, idle])
     expect(await bench.numbers('idle')).toEqual(range(35))
     expect(await bench.numbers('done')).toEqual(range(35))
+  })
+
+  test('notices that a group was passed over, and sends that again', async () => {
+    const [one, other] = [bench.consumer('one'), bench.consumer('other')]
+    await registerGroups(bench.core.store, [one, other])
+    await bench.write([1])
+    await drain(bench.core, [one, other])
+    await bench.write(range(19, 2))
+    const { ship, lease } = await bench.openLog()
+    await ship()
+    await lease.release()
+    const client = createClient({ url })
+    await client.connect()
+    const key = `${bench.core.config.redis!.prefix}orders`
+    const entries = (await client.xRange(key, '-', '+')) ?? []
+    // By hand, or by whatever we don't know of: neither the stream nor what it counts shows it.
+    await client.xDel(
+      key,
+      entries.slice(5, 8).map(({ id }) => id),
+    )
+    client.destroy()
+    const worker = await startWorker(bench.core, [one, other], [])
+    await until('the rest is done', async () => (await bench.numbers('one')).length === 17)
+    const [heal] = healGaps(bench.core.store, bench.core.events, bench.core.log)
+    await heal!.run(1_000)
+    await heal!.run(30_999)
+    expect(await bench.numbers('one')).toHaveLength(17)
+    await heal!.run(31_000)
+    await until('all is done', async () => (await bench.numbers('other')).length === 20)
+    await until('by both', async () => (await bench.numbers('one')).length === 20)
+    await worker.stop()
+    expect((await bench.numbers('one')).toSorted((a, b) => a - b)).toEqual(range(20))
   })
 
   test('says so until it is settled, and the group begins behind what was lost', async () => {

@@ -115,7 +115,7 @@ describeStores('rules, at the same moment', (fresh) => {
     }
     expect([...sold.values()]).toEqual([20, 20, 7])
     const rows = await one.store.db
-      .selectFrom('inventory')
+      .selectFrom('stock')
       .select(['on_hand', 'reserved'])
       .where('product_id', 'in', products)
       .orderBy('product_id')

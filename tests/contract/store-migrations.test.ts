@@ -4,8 +4,9 @@ import { sql } from 'kysely'
 import type { Migration } from 'kysely/migration'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { migrations } from '../../migrations/index.ts'
+import { gramsOf } from '../../src/lib/grams.ts'
 import { StartupError } from '../../src/lib/startup-error.ts'
-import { isUpToDate, migrate } from '../../src/platform/db/migrate.ts'
+import { isUpToDate, migrate, migrateOrRunBeside } from '../../src/platform/db/migrate.ts'
 import type { Store } from '../../src/platform/db/store.ts'
 import { describeStores } from '../support/describe-stores.ts'
 import { petshop } from '../support/server.ts'
@@ -13,6 +14,24 @@ import type { StoreName } from '../support/stack.ts'
 import { makeDatabase, type TestDatabase } from './store-harness.ts'
 
 type Steps = Record<string, Migration>
+
+/** Column → what it points to. */
+const REFERENCES = [
+  'addresses.user_id → users.user_id',
+  'known_devices.user_id → users.user_id',
+  'notification_preferences.user_id → users.user_id',
+  'notifications.user_id → users.user_id',
+  'order_items.order_id → orders.order_id',
+  'order_items.product_id → inventory.product_id',
+  'orders.user_id → users.user_id',
+  'password_resets.user_id → users.user_id',
+  'recovery_codes.user_id → users.user_id',
+  'saved_views.user_id → users.user_id',
+  'second_factors.user_id → users.user_id',
+  'sessions.user_id → users.user_id',
+  'stock.product_id → inventory.product_id',
+  'stock_movements.product_id → inventory.product_id',
+]
 
 describeStores('migrations', (fresh, engine) => {
   describe('of an empty database', () => {
@@ -37,15 +56,7 @@ describeStores('migrations', (fresh, engine) => {
     })
 
     test('make the references that keep rows from pointing to nothing', async () => {
-      expect(await references(store, engine)).toEqual([
-        'known_devices.user_id → users.user_id',
-        'notifications.user_id → users.user_id',
-        'order_items.order_id → orders.order_id',
-        'order_items.product_id → inventory.product_id',
-        'orders.user_id → users.user_id',
-        'sessions.user_id → users.user_id',
-        'stock_movements.product_id → inventory.product_id',
-      ])
+      expect(await references(store, engine)).toEqual(REFERENCES)
     })
 
     test('refuse a newer one, and leave its tables as they are', async () => {
@@ -57,6 +68,17 @@ describeStores('migrations', (fresh, engine) => {
         exitCode: 65,
         message: expect.stringMatching(/newer version of petshop .*9999_from_the_future.*\.$/),
       })
+    })
+
+    test('run on a newer one that was only added to, and on no other', async () => {
+      const steps = migrations(store.dialect)
+      expect(await migrateOrRunBeside(store, steps)).toBe('9999_from_the_future')
+      const lacking = { ...steps, '0000_of_another_branch': { up: async () => undefined } }
+      await expect(migrateOrRunBeside(store, lacking)).rejects.toThrow(/newer version/)
+      const contract = { up: async () => undefined }
+      const all = { ...steps, '9999_from_the_future': contract, '9999_x_contract': contract }
+      await migrate(store, all)
+      await expect(migrateOrRunBeside(store, steps)).rejects.toThrow(/9999_x_contract/)
     })
   })
 
@@ -76,7 +98,38 @@ describeStores('migrations', (fresh, engine) => {
     }
     expect(breaks).toBeGreaterThan(5)
     expect(await isUpToDate(store, steps)).toBe(true)
-    expect(await references(store, engine)).toHaveLength(7)
+    expect(await references(store, engine)).toEqual(REFERENCES)
+    await database.drop()
+  })
+
+  test('take the stock of an older shop along, wherever they break off', async () => {
+    const database = await makeDatabase(fresh)
+    const store = await database.open()
+    const steps = migrations(store.dialect)
+    await migrate(store, until('0009_catalogue', steps))
+    const stock = [1, 2, 3].map((id) => oldProduct(id))
+    for (const product of stock) await insertOldProduct(store, product)
+    let breaks = 0
+    for (; ; breaks++) {
+      try {
+        await migrate(store, breakingAfter(steps, breaks))
+        break
+      } catch (error) {
+        expect((error as Error).message).toBe('the plug was pulled')
+      }
+    }
+    expect(breaks).toBeGreaterThan(8)
+    const moved = store.db.selectFrom('stock').selectAll().orderBy('product_id')
+    expect(await moved.execute()).toEqual(stock)
+    const [row] = await store.db.selectFrom('inventory').selectAll().limit(1).execute()
+    expect(Object.keys(row!)).toHaveLength(19)
+    const texts = store.db.selectFrom('inventory').select('search_text').orderBy('product_id')
+    const spelled = [1, 2, 3].map((id) => `P-${id} maoliang ml`)
+    expect((await texts.execute()).map((product) => product.search_text)).toEqual(spelled)
+    const pieces = store.db.selectFrom('product_grams').select('product_id').orderBy('product_id')
+    expect((await pieces.execute()).map((piece) => piece.product_id)).toEqual(
+      spelled.flatMap((text, i) => Array.from(gramsOf(text), () => i + 1)),
+    )
     await database.drop()
   })
 
@@ -137,6 +190,29 @@ describeStores('migrations', (fresh, engine) => {
     await database.drop()
   })
 })
+
+/** The steps up to this one, as an older version had them. */
+function until(last: string, steps: Steps): Steps {
+  return Object.fromEntries(Object.entries(steps).filter(([name]) => name <= last))
+}
+
+function oldProduct(product_id: number) {
+  const stock_status = 'low_stock'
+  return { product_id, on_hand: 2 ** 40, reserved: product_id, stock_status, alerted_status: '' }
+}
+
+/** As it was before its stock had a table of its own. */
+async function insertOldProduct(
+  store: Store,
+  { product_id, ...stock }: ReturnType<typeof oldProduct>,
+): Promise<void> {
+  const sku = `P-${product_id}`
+  await sql`insert into inventory (product_id, sku, sku_key, product_name, name_en, search_text, category, unit,
+      price_cents, description, low_stock_threshold, active, on_hand, reserved, stock_status, alerted_status,
+      version, created_at, updated_at)
+    values (${product_id}, ${sku}, ${sku}, '猫粮', '', ${sku}, '', '', 1, '', 0, 1, ${stock.on_hand}, ${stock.reserved},
+      ${stock.stock_status}, ${stock.alerted_status}, 1, 0, 0)`.execute(store.db)
+}
 
 /** As if the process ended after so many statements of the step that is under way. */
 function breakingAfter(steps: Steps, statements: number): Steps {

@@ -200,10 +200,10 @@ describe.each(KINDS)('a transfer to [%s]', (kind) => {
       ],
       [
         'a missing row',
-        `delete from order_items where order_id = 2`,
-        `insert into order_items select 2, line, product_id, product_name, quantity, unit_price_cents
-           from order_items where order_id = 1`,
-        { table: 'order_items', difference: { key: [2, 1], kind: 'missing' } },
+        `delete from retired_usernames where name_hash = '${'f'.repeat(64)}'`,
+        `insert into retired_usernames (name_hash, retired_at)
+           values ('${'f'.repeat(64)}', ${-Number.MAX_SAFE_INTEGER})`,
+        { table: 'retired_usernames', difference: { key: ['f'.repeat(64)], kind: 'missing' } },
       ],
       [
         'an extra row',
@@ -312,14 +312,14 @@ describe('[sqlite] `petshop transfer`', () => {
     const done = await petshop(args)
     expect([done.code, done.stdout]).toEqual([
       0,
-      expect.stringMatching(/^orders +4 {2}[0-9a-f]{16} ✓$[^]*^All \d+ rows are the same in /m),
+      expect.stringMatching(/^orders +5 {2}[0-9a-f]{16} ✓$[^]*^All \d+ rows are the same in /m),
     ])
     expect(done.stderr).toMatch(/100 % {2}comparing \w+ \d+\/\d+ {2}\d+ rows\/s/)
     await spoil(url, `update orders set note = 'x' where order_id = 1`)
     const compared = await petshop([...args, '--verify-only'])
     expect([compared.code, compared.stdout]).toEqual([
       1,
-      expect.stringMatching(/^orders .*✗ 4 rows on the target; first difference: 1 is another/m),
+      expect.stringMatching(/^orders .*✗ 5 rows on the target; first difference: 1 is another/m),
     ])
     const again = await petshop(args)
     expect(again).toMatchObject({ code: 1, stdout: compared.stdout })

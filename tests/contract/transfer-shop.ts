@@ -5,7 +5,7 @@ import { migrations } from '../../migrations/index.ts'
 import { type App, openCore } from '../../src/app.ts'
 import { readConfig } from '../../src/platform/config.ts'
 import { parseStoreAddress, type StoreAddress } from '../../src/platform/db/address.ts'
-import { databasePath, openStore, type Store } from '../../src/platform/db/store.ts'
+import { databasePath, openStore, type Store, type Trx } from '../../src/platform/db/store.ts'
 import {
   transfer,
   type TransferOptions,
@@ -114,6 +114,12 @@ export async function makeSource(): Promise<SourceShop> {
   await clerk.put(`/api/orders/${first}/shipment`, parcel)
   await clerk.put(`/api/orders/${second}/cancellation`, { reason: '😿' })
   await shop.as('customer').put('/api/notifications/read')
+  await shop.as('customer').post('/api/me/addresses', {
+    recipient: '小明 🐾',
+    phone: '+86 138-0013-8000',
+    region: '上海市浦东新区',
+    detail: '幸福路 1 号 🏠',
+  })
   const items = [{ product_id, quantity: 1 }]
   const body = { user_id: shop.people.other.user_id, items }
   await shop.as('other').post('/api/orders', body, { 'idempotency-key': 'once' })
@@ -122,9 +128,55 @@ export async function makeSource(): Promise<SourceShop> {
   await shop.settle()
   await shop.as('manager').patch(`/api/inventory/${product_id}`, { price_cents: 1100 })
   await shop.settle()
+  await sellAtCounter(shop, product_id)
+  await keepDocuments(shop, product_id)
+  const kinds = [{ kind: 'order.confirmed', mail: true }]
+  await shop.as('customer').put('/api/me/notification-preferences', { kinds })
   await addOddRows(shop)
   const unheard = await shop.order('customer', { lines })
+  await sealAudit(shop)
   return { shop, url: `sqlite:${databasePath(shop.core.config.dataDir)}`, product_id, unheard }
+}
+
+async function sellAtCounter({ as, ...shop }: Shop, product_id: number): Promise<void> {
+  const sale = {
+    sale_id: '0b9e6a52-6f0c-4f0e-9a53-0a4d1a0c7c11',
+    items: [{ product_id, quantity: 2, unit_price_cents: 1100 }],
+    discount: { discount_cents: 200, reason: 'other', note: '老顾客 🐕' },
+    tenders: [
+      { tender: 'cash', amount_cents: 1000, received_cents: 2000 },
+      { tender: 'card', amount_cents: 1000 },
+    ],
+  }
+  const { status, text } = await as('clerk').post('/api/counter/sales', sale)
+  if (status !== 201) throw new Error(text)
+  await shop.settle()
+}
+
+async function keepDocuments({ as, app }: Shop, product_id: number): Promise<void> {
+  const { core } = app
+  const clerk = as('clerk')
+  await clerk.post('/api/views', { page: 'orders', name: '要发货 📦', filters: { search: '🐈' } })
+  const lines = [{ product_id, quantity: 3 }]
+  await clerk.post('/api/inventory/receipts', { lines, supplier: '供应商 🐟', note: '' })
+  const { body } = await clerk.post('/api/inventory/counts', { name: '货架 A' })
+  const line = `/api/inventory/counts/${body.item.count_id}/lines/${product_id}`
+  await clerk.put(line, { counted: 1000 })
+  const bytes = Buffer.from('sku,product_name,price,quantity\nIMPORTED,进口,9.90,2\n')
+  const cause = { actor_id: null, request_id: null, now: core.clock.now() }
+  const { refused } = await app.inventory.importFile({
+    bytes,
+    dryRun: false,
+    cause,
+    language: 'en',
+  })
+  if (refused) throw new Error('the import was refused')
+}
+
+/** As the background work does a second later. */
+async function sealAudit({ app, clock }: Shop): Promise<void> {
+  const upkeep = app.modules.flatMap((module) => module.upkeep)
+  await upkeep.find(({ name }) => name === 'seal-audit-log')?.run(clock.now())
 }
 
 /** Every value a byte can have, nothing at all, what looks like text, and more than one page of them. */
@@ -171,12 +223,20 @@ async function addOddRows({ core }: Shop): Promise<void> {
       .updateTable('inventory')
       .set({ description: '🐾 "long" '.repeat(20_000), cost_cents: null })
       .execute()
-    await trx.updateTable('orders').set({ note: '' }).where('order_id', '=', 1).execute()
+    // As from before there were digests: no order has such a note by itself.
+    const odd = { note: '', digest: null }
+    await trx.updateTable('orders').set(odd).where('order_id', '=', 1).execute()
     await trx.insertInto('pictures').values(oddPictures()).execute()
     await trx
       .insertInto('imported_products')
       .values({ import_key: 'Katze\n尺码', product_id: 1 })
       .execute()
+    await trx
+      .insertInto('product_pictures')
+      .values({ image_url: '/pictures/every.webp', product_id: 1 })
+      .execute()
+    await addWaiting(trx)
+    await addSecondFactor(trx)
     await trx
       .insertInto('retired_usernames')
       .values({ name_hash: 'f'.repeat(64), retired_at: -largest })
@@ -198,4 +258,40 @@ async function addOddRows({ core }: Shop): Promise<void> {
       })
       .execute()
   })
+}
+
+/** What waits to be sent, by mail and to webhooks. */
+async function addWaiting(trx: Trx): Promise<void> {
+  const times = { created_at: 1, next_attempt_at: Number.MAX_SAFE_INTEGER }
+  const mail = { kind: 'password_reset', user_id: 1, data: '{"网":"🐾"}', language: null }
+  await trx
+    .insertInto('mails')
+    .values({ ...mail, ...times, state: 'dead', attempts: 9, error: '', expires_at: null })
+    .execute()
+  await trx
+    .insertInto('password_resets')
+    .values({ token_hash: 'e'.repeat(64), user_id: 1, mail_id: 1, expires_at: 1 })
+    .execute()
+  const hook = { webhook_id: 1, url: 'https://example.com/小猫', kinds: 'order.placed' }
+  await trx
+    .insertInto('webhooks')
+    .values({ ...hook, secret: 's', active: 0, delivered_at: null, created_at: 1, updated_at: 1 })
+    .execute()
+  const event = { webhook_id: 1, event_id: '1'.repeat(36), type: 'order.placed', body: '{}' }
+  await trx
+    .insertInto('webhook_deliveries')
+    .values({ ...event, ...times, state: 'dead', attempts: 9, error: '🐈' })
+    .execute()
+}
+
+async function addSecondFactor(trx: Trx): Promise<void> {
+  const factor = { user_id: 3, secret: 'plain:JBSWY3DPEHPK3PXP', last_step: 1 }
+  await trx
+    .insertInto('second_factors')
+    .values({ ...factor, created_at: 1, confirmed_at: null })
+    .execute()
+  await trx
+    .insertInto('recovery_codes')
+    .values({ user_id: 3, code_hash: 'd'.repeat(64), used_at: null })
+    .execute()
 }

@@ -31,7 +31,7 @@ import { tempDir } from '../support/temp-dir.ts'
 import { startClients } from './history.ts'
 
 const MINUTES = 60_000
-const MAIN = join(import.meta.dirname, '../../src/main.ts')
+const MAIN = join(import.meta.dirname, '../../src/main.js')
 const seed = anySeed()
 const replay = `SEED=${seed} repeats it`
 
@@ -177,7 +177,7 @@ describe('a backup', () => {
     test('of a shop whose books are wrong is made, and it says so', async () => {
       const [wrong, folder] = [tempDir(), tempDir()]
       copyFileSync(databasePath(dataDir), databasePath(wrong))
-      onFile(wrong, 'update inventory set on_hand = on_hand + 1 where product_id = 1')
+      onFile(wrong, 'update stock set on_hand = on_hand + 1 where product_id = 1')
       const file = join(folder, 'x.db')
       const made = await backup(wrong, file)
       expect(made).toMatchObject({ code: 1, stdout: expect.stringMatching(/product 1 .*ledger/) })
@@ -291,7 +291,7 @@ describe('restoring', () => {
     const done = await restore(folder, file, '--force')
     expect(done.code, done.stderr).toBe(0)
     const kept = /The shop before is kept as (\S+)\.\n/.exec(done.stdout)?.[1] ?? ''
-    expect(basename(kept)).toMatch(/^petshop\.db\.before-restore-\d{8}T\d{6}Z$/)
+    expect(basename(kept)).toMatch(/^petshop\.db\.before-restore-\d{8}T\d{6}Z(-\d+)?$/)
     const rows = query(kept, `select value from settings where name = 'mine'`)
     expect(rows).toHaveLength(1)
     expect(query(databasePath(folder), `select value from settings where name = 'mine'`)).toEqual(

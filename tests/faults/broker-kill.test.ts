@@ -1,30 +1,18 @@
-// Shows on every event log that a worker may be killed at any moment: another takes over, each effect comes once.
-import { setTimeout as sleep } from 'node:timers/promises'
-import { describe, expect, onTestFinished, test } from 'vitest'
+// Shows on every broker that what was done and never acknowledged comes once. Workers that are killed are in the torture.
+import { expect, onTestFinished, test } from 'vitest'
 import { type App, openCore } from '../../src/app.ts'
-import { createRandom } from '../../src/demo/random.ts'
 import { readConfig } from '../../src/platform/config.ts'
 import { type EventLog, LogAway } from '../../src/platform/events/log.ts'
 import { startWorker } from '../../src/platform/events/worker.ts'
 import { createLog } from '../../src/platform/logging.ts'
 import { describeEngine } from '../support/engines/describe.ts'
-import { startRedis } from '../support/engines/redis.ts'
 import { anySeed, until } from '../support/load.ts'
 import { type LogName, makeStack, type StoreName } from '../support/stack.ts'
-import { auditEffects } from './effects.ts'
-import {
-  activeWorker,
-  type Fleet,
-  makeFleet,
-  progressOf,
-  timeToCatchUp,
-  untilAllIsDone,
-} from './fleet.ts'
+import { auditEffects } from '../support/audit.ts'
+import { type Fleet, untilAllIsDone } from '../support/fleet.ts'
+import { makeFleet } from './fleet.ts'
 import { type OrderStream, streamOrders } from './order-stream.ts'
-import { redisCommand } from './redis-command.ts'
 
-/** What operators are promised; Kafka alone needs six seconds to notice a death. */
-const TAKEOVER_MS = 10_000
 const MINUTE = 60_000
 const GOODS = { buyers: 6, onHand: [100_000, 100_000, 100_000] }
 
@@ -41,38 +29,6 @@ async function expectEachEffectOnce(fleet: Fleet, { memories }: OrderStream): Pr
   await untilAllIsDone(fleet)
   expect(await auditEffects(fleet.store.db, memories), replay).toEqual([])
   expect(await fleet.findings(), replay).toEqual({})
-}
-
-function workersMayDie(store: StoreName, log: LogName, kills: number): void {
-  test(
-    `the active one is killed ${kills} times under load: another has taken over within 10 s`,
-    async () => {
-      const fleet = await fleetOn(store, log)
-      const random = createRandom(seed)
-      const [server, ...workers] = await Promise.all([
-        fleet.serve(),
-        fleet.worker(),
-        fleet.worker(),
-      ])
-      const orders = streamOrders(fleet.stage, seed, [server.url])
-      for (let kill = 1; kill <= kills; kill++) {
-        const victim = await activeWorker(fleet, workers)
-        // So much at once that it dies in the middle of something.
-        const begun = await progressOf(fleet)
-        const burst = orders.burst(100)
-        const middle = begun + random.int(20, 200)
-        while ((await progressOf(fleet)) < middle) await sleep(1)
-        await victim.kill9()
-        await burst
-        // The other one does it alone: a new one comes only afterwards.
-        expect(await timeToCatchUp(fleet), replay).toBeLessThan(TAKEOVER_MS)
-        if (kill < kills) workers[workers.indexOf(victim)] = await fleet.worker()
-      }
-      await orders.stop()
-      await expectEachEffectOnce(fleet, orders)
-    },
-    5 * MINUTE,
-  )
 }
 
 function acknowledgementsMayBeLost(store: StoreName, log: LogName): void {
@@ -130,45 +86,10 @@ async function unacknowledged({ core, modules }: App): Promise<number> {
   return state.groups.reduce((sum, { lag, pending }) => sum + (lag ?? 0) + (pending ?? 0), 0)
 }
 
-describe('[embedded] workers that are killed', () => workersMayDie('sqlite', 'embedded', 4))
+describeEngine('redis', 'acknowledgements that are lost', () =>
+  acknowledgementsMayBeLost('sqlite', 'redis'),
+)
 
-describeEngine('redis', 'workers that are killed', () => {
-  workersMayDie('sqlite', 'redis', 4)
-  acknowledgementsMayBeLost('sqlite', 'redis')
-
-  test(
-    'a worker that is killed between effect and acknowledgement leaves nothing to do twice',
-    async () => {
-      const redis = await startRedis()
-      onTestFinished(() => redis.stop())
-      const fleet = await makeFleet({ REDIS_URL: redis.url, PETSHOP_EVENT_LOG: 'redis' }, GOODS)
-      const [server, worker] = await Promise.all([fleet.serve(), fleet.worker()])
-      // From here on it can do its work, and can't say so.
-      await redisCommand(redis.url, 'ACL', 'SETUSER', 'default', '-xack')
-      const orders = streamOrders(fleet.stage, seed, [server.url])
-      await orders.more(60)
-      await orders.stop()
-      const pending = async () =>
-        Number(await redisCommand(redis.url, 'EVAL', COUNT_PENDING, '0', 'confirm-order-on-placed'))
-      const confirmed = () => ordersThatAre(fleet, 'confirmed')
-      await until('it has confirmed some', async () => (await confirmed()) > 0)
-      await worker.kill9()
-      await redisCommand(redis.url, 'ACL', 'SETUSER', 'default', '+xack')
-      expect(await pending()).toBeGreaterThanOrEqual(await confirmed())
-      await fleet.worker()
-      await until('all is acknowledged', async () => (await pending()) === 0)
-      await expectEachEffectOnce(fleet, orders)
-    },
-    5 * MINUTE,
-  )
-})
-
-/** How many events of the orders were handed out and not acknowledged. */
-const COUNT_PENDING = `return redis.call('xpending', 'orders', ARGV[1])[1]`
-
-describeEngine('kafka', 'workers that are killed', () =>
-  describeEngine('postgres', 'the store', () => {
-    workersMayDie('postgres', 'kafka', 2)
-    acknowledgementsMayBeLost('postgres', 'kafka')
-  }),
+describeEngine('kafka', 'acknowledgements that are lost', () =>
+  describeEngine('postgres', 'the store', () => acknowledgementsMayBeLost('postgres', 'kafka')),
 )

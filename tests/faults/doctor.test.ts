@@ -63,6 +63,8 @@ function tampered(sql: string): string {
 }
 
 const SALES = 'the daily sales are what the orders say'
+const ORDERS = 'orders and their lines are as they were written'
+const LEDGER = 'stock movements are as they were written'
 
 /** `also`: the other checks that see it. */
 const damages: [check: string, sql: string, finding: RegExp, ...also: string[]][] = [
@@ -81,20 +83,25 @@ const damages: [check: string, sql: string, finding: RegExp, ...also: string[]][
     `update users set active = 0 where user_id = 3`,
     /\(user 3\), who is disabled/,
   ],
+  [ORDERS, `update orders set note = 'x' where order_id = 3`, /\(3\) is not what was written/],
+  [LEDGER, 'update stock_movements set created_at = 1 where movement_id = 2', /^movement 2 \(/],
   [
     "the ledger's sum is the stock on hand",
     `update stock_movements set delta_on_hand = 51 where kind = 'receipt' and product_id = 2`,
     /product 2 \(P-2\): on hand 49, ledger 50/,
+    LEDGER,
   ],
   [
     "the ledger's sum is the stock on hand",
     `update stock_movements set product_id = 4 where kind = 'receipt' and product_id = 1`,
     /product 1 \(P-1\): on hand 49, ledger -1/,
+    LEDGER,
   ],
   [
     "the ledger's promises, with the events not yet posted, are the reserved stock",
     `update stock_movements set delta_reserved = 7 where kind = 'allocation' and order_id = 3 and product_id = 1`,
     /product 1: reserved 18, ledger 22, not yet posted 0/,
+    LEDGER,
   ],
   [
     "the ledger's promises, with the events not yet posted, are the reserved stock",
@@ -103,31 +110,54 @@ const damages: [check: string, sql: string, finding: RegExp, ...also: string[]][
   ],
   [
     'nothing is below zero on hand or reserved',
-    `update inventory set on_hand = -1 where product_id = 4;
+    `update stock set on_hand = -1 where product_id = 4;
      update stock_movements set delta_on_hand = -1 where product_id = 4`,
     /product 4 \(P-4\): on hand -1, reserved 0/,
+    LEDGER,
+  ],
+  [
+    'every product has its row of stock',
+    'delete from stock where product_id = 4',
+    /product 4 \(P-4\) has none/,
   ],
   [
     "an order's total is the sum of its lines",
     `update orders set total_cents = total_cents + 1 where order_id = 3`,
     /\(3\): total 901, its lines make 900/,
+    ORDERS,
   ],
   [
     "an order's total is the sum of its lines",
     `delete from order_items where order_id = 1`,
     /\(1\): total 300, it has no lines/,
     SALES,
+    ORDERS,
+  ],
+  [
+    'no line gives off more than it costs',
+    `update order_items set unit_price_cents = unit_price_cents - 10, discount_cents = -10 * quantity
+      where order_id = 1`,
+    /order 1, line 1: a discount of -/,
+    ORDERS,
+  ],
+  [
+    "a counter sale's tenders make its total",
+    `insert into counter_sales select '0192a3b4-0000-7000-8000-000000000000', 'x', order_id, order_number,
+      null, 1, 1, total_cents, 0, 0, null, 0, 0 from orders where order_id = 1`,
+    /order 1: total 300, paid 0/,
   ],
   [
     'reserved stock is what open orders hold',
     `update order_items set quantity = 6, unit_price_cents = 50 where order_id = 3 and product_id = 1`,
     /product 1: reserved 18, open orders hold 21/,
     SALES,
+    ORDERS,
   ],
   [
     "an order's status is what its last event says",
     `update orders set status = 'completed' where order_id = 1`,
     /\(1\) is completed, its events say shipped/,
+    ORDERS,
   ],
   [
     'every order event has its notification',
@@ -181,6 +211,17 @@ const damages: [check: string, sql: string, finding: RegExp, ...also: string[]][
     /stream orders: last event at \d+, head at \d+/,
   ],
   [
+    'second factors can be read',
+    `insert into second_factors (user_id, secret, last_step, created_at)
+     values (3, 'of another key', 0, 1)`,
+    /user 3: the second factor cannot be read/,
+  ],
+  [
+    'the audit log is as it was sealed',
+    `insert or replace into audit_head (head_id, seal_no, seal) values (1, 999999, '')`,
+    /audit log: the entries with seals \d+–999999 are gone/,
+  ],
+  [
     'no group is ahead of its stream',
     `update consumer_groups set position = position + 1 where group_name = 'confirm-order-on-placed'`,
     /confirm-order-on-placed: at \d+, its stream ends at \d+/,
@@ -204,7 +245,7 @@ describe.concurrent('the doctor', () => {
 
   test.each(damages)('%s: %s', async (check, sql, finding, ...also) => {
     const found = await findingsOf(tampered(sql))
-    expect(Object.keys(found)).toEqual([check, ...also])
+    expect(Object.keys(found).toSorted()).toEqual([check, ...also].toSorted())
     expect(found[check]!.join('\n')).toMatch(finding)
   })
 

@@ -9,8 +9,7 @@ import { createLog } from '../../src/platform/logging.ts'
 import { anySeed, makeStage, type Outcome } from '../support/load.ts'
 import { startServer } from '../support/server.ts'
 import { tempDir } from '../support/temp-dir.ts'
-import { auditEffects } from './effects.ts'
-import type { Memory } from './history.ts'
+import { auditEffects, type Memory } from '../support/audit.ts'
 import { streamOrders } from './order-stream.ts'
 
 let memories: readonly Memory[]

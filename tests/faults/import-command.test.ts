@@ -12,7 +12,7 @@ import { tempDir } from '../support/temp-dir.ts'
 /** Each starts the whole program several times. */
 const SLOW = { timeout: 90_000 }
 
-const MAIN = join(import.meta.dirname, '../../src/main.ts')
+const MAIN = join(import.meta.dirname, '../../src/main.js')
 
 async function petshop(dataDir: string, args: string[], input: string | null = null) {
   const child = spawn(process.execPath, [MAIN, ...args], {

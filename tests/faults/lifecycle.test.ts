@@ -107,7 +107,7 @@ describe('a real shop', () => {
     for (let i = 0; i < 8; i++) {
       const dataDir = tempDir()
       const path = databasePath(dataDir)
-      const child = spawn(process.execPath, ['src/main.ts', 'migrate'], {
+      const child = spawn(process.execPath, ['src/main.js', 'migrate'], {
         env: { ...process.env, PETSHOP_DATA_DIR: dataDir },
         stdio: 'ignore',
       })
@@ -181,7 +181,7 @@ describe('a demo', () => {
 
   test('that was killed in the making leaves nothing, and is made anew', async () => {
     const dataDir = tempDir()
-    const child = spawn(process.execPath, ['src/main.ts', 'demo', ...SMALL_DEMO], {
+    const child = spawn(process.execPath, ['src/main.js', 'demo', ...SMALL_DEMO], {
       env: { ...process.env, PETSHOP_DATA_DIR: dataDir },
       stdio: ['ignore', 'pipe', 'ignore'],
     })

@@ -4,9 +4,9 @@ import { createRandom } from '../../src/demo/random.ts'
 import { describeEngine } from '../support/engines/describe.ts'
 import { anySeed } from '../support/load.ts'
 import { type LogName, makeStack } from '../support/stack.ts'
-import { auditEffects } from './effects.ts'
-import { backlogOf, type Fleet, makeFleet, timeToCatchUp, untilAllIsDone } from './fleet.ts'
-import type { Memory } from './history.ts'
+import { auditEffects, type Memory } from '../support/audit.ts'
+import { backlogOf, type Fleet, timeToCatchUp, untilAllIsDone } from '../support/fleet.ts'
+import { makeFleet } from './fleet.ts'
 import { streamOrders } from './order-stream.ts'
 
 /** While nobody works for a group, all its events are left over: numbered, and in the broker if there is one. */

@@ -4,8 +4,9 @@ import { describeEngine } from '../support/engines/describe.ts'
 import { anySeed, type Stage, until } from '../support/load.ts'
 import { type LogName, makeStack, type StoreName } from '../support/stack.ts'
 import { type Crowd, startCrowd } from './crowd.ts'
-import { auditEffects } from './effects.ts'
-import { type Fleet, makeFleet, untilAllIsDone } from './fleet.ts'
+import { auditEffects } from '../support/audit.ts'
+import { type Fleet, untilAllIsDone } from '../support/fleet.ts'
+import { makeFleet } from './fleet.ts'
 import { verdict } from './race.ts'
 
 const BUYERS = 200
@@ -70,10 +71,7 @@ async function expectOneShop(fleet: Fleet, crowds: readonly Crowd[]): Promise<vo
     ),
   )
   expect(await auditEffects(fleet.store.db, memories), replay).toEqual([])
-  const stock = await fleet.store.db
-    .selectFrom('inventory')
-    .select(['on_hand', 'reserved'])
-    .execute()
+  const stock = await fleet.store.db.selectFrom('stock').select(['on_hand', 'reserved']).execute()
   expect(stock.filter(({ on_hand, reserved }) => on_hand !== reserved)).toEqual([])
   expect(await fleet.findings(), replay).toEqual({})
 }

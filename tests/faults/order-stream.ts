@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll } from 'vitest'
 import { createRandom, type Random } from '../../src/demo/random.ts'
 import { type Account, placeOrder, type Stage, until } from '../support/load.ts'
-import type { Memory } from './history.ts'
+import type { Memory } from '../support/audit.ts'
 
 export interface OrderStream {
   readonly memories: readonly Memory[]

@@ -51,7 +51,7 @@ export function expectToldOnce(server: Server, outages: number): void {
   expect(lines.filter((line, i) => line === lines[i - 1])).toEqual([])
   expect(lines.at(-1)).toBe('there')
   const away = lines.filter((line) => line === 'away').length
-  const slow = server.output().match(/"reason":"no answer in/g)?.length ?? 0
+  const slow = server.output().match(/"event.reason":"no answer in/g)?.length ?? 0
   expect(away).toBeGreaterThanOrEqual(outages)
   expect(away).toBeLessThanOrEqual(outages + slow)
 }

@@ -9,9 +9,9 @@ import { type Account, placeOrder, type Stage, until } from '../support/load.ts'
 import { petshop } from '../support/server.ts'
 import { makeStack } from '../support/stack.ts'
 import { tempDir } from '../support/temp-dir.ts'
-import { auditEffects } from './effects.ts'
-import { backlogOf, type Fleet, makeFleet, timeToCatchUp, untilAllIsDone } from './fleet.ts'
-import type { Memory } from './history.ts'
+import { auditEffects, type Memory } from '../support/audit.ts'
+import { backlogOf, type Fleet, timeToCatchUp, untilAllIsDone } from '../support/fleet.ts'
+import { makeFleet } from './fleet.ts'
 import { openFolder } from '../support/open-folder.ts'
 
 /** Its events are in the broker when the backup is made, and done and acknowledged afterwards. */

@@ -3,8 +3,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { expect } from 'vitest'
 import { until } from '../support/load.ts'
 import type { Server } from '../support/server.ts'
-import { auditEffects } from './effects.ts'
-import { backlogOf, type Fleet, makeFleet, timeToCatchUp, untilAllIsDone } from './fleet.ts'
+import { auditEffects } from '../support/audit.ts'
+import { backlogOf, type Fleet, timeToCatchUp, untilAllIsDone } from '../support/fleet.ts'
+import { makeFleet } from './fleet.ts'
 import { type OrderStream, streamOrders } from './order-stream.ts'
 
 /** Whoever is back has everything that was done meanwhile within this time. */

@@ -69,14 +69,14 @@ describe.concurrent('the program', () => {
   )
 
   test.each(['serve', 'worker', 'migrate', 'demo', 'users list'])(
-    '%s refuses the database of a newer version, and leaves it byte for byte',
+    '%s refuses the database of a newer version that took something away, and leaves it byte for byte',
     async (command) => {
       const dataDir = tempDir()
       const path = databasePath(dataDir)
       cpSync(databasePath(shop), path)
       const database = new DatabaseSync(path)
       database.exec(
-        `insert into kysely_migration values ('9999_flying_pets', '2030-01-01T00:00:00Z')`,
+        `insert into kysely_migration values ('9999_flying_pets_contract', '2030-01-01T00:00:00Z')`,
       )
       database.close()
       const before = bytesOf(path)
@@ -84,7 +84,7 @@ describe.concurrent('the program', () => {
       expect(refused.code).toBe(65)
       expectOneSentence(
         refused,
-        /newer version of petshop .*9999_flying_pets.* nothing was changed/,
+        /newer version of petshop .*9999_flying_pets_contract.* nothing was changed/,
       )
       expect(bytesOf(path)).toBe(before)
       expect(readdirSync(dataDir)).toEqual(['petshop.db'])

@@ -9,11 +9,14 @@ import { declaredRoutes } from '../support/routes.ts'
 const POLICY = {
   'POST /api/register': 'public',
   'POST /api/login': 'public',
+  'POST /api/password-reset': 'public',
+  'PUT /api/password-reset': 'public',
   'POST /api/setup': 'public',
   'GET /api/session': 'public',
   'GET /api/shop': 'public',
   'GET /api/inventory': 'public',
   'GET /api/inventory/categories': 'public',
+  'GET /api/inventory/suggestions': 'public',
   'GET /api/inventory/:product_id': 'public',
   'GET /api/openapi.json': 'public',
   'GET /api/docs': 'public',
@@ -29,6 +32,13 @@ const POLICY = {
   'GET /api/me': 'customer',
   'PATCH /api/me': 'customer',
   'PUT /api/me/password': 'customer',
+  'GET /api/me/second-factor': 'customer',
+  'POST /api/me/second-factor': 'customer',
+  'PUT /api/me/second-factor': 'customer',
+  'PUT /api/me/second-factor/removal': 'customer',
+  'PUT /api/me/second-factor/recovery-codes': 'customer',
+  'GET /api/me/notification-preferences': 'customer',
+  'PUT /api/me/notification-preferences': 'customer',
   'GET /api/me/sessions': 'customer',
   'DELETE /api/me/sessions': 'customer',
   'DELETE /api/me/sessions/:session_id': 'customer',
@@ -41,6 +51,27 @@ const POLICY = {
   'PUT /api/notifications/read': 'customer',
   'PUT /api/notifications/:notification_id/read': 'customer',
 
+  'GET /api/me/addresses': 'customer',
+  'POST /api/me/addresses': 'customer',
+  'PATCH /api/me/addresses/:address_id': 'customer',
+  'DELETE /api/me/addresses/:address_id': 'customer',
+
+  'GET /api/views': 'clerk',
+  'POST /api/views': 'clerk',
+  'PATCH /api/views/:view_id': 'clerk',
+  'DELETE /api/views/:view_id': 'clerk',
+  'POST /api/inventory/receipts': 'clerk',
+  'GET /api/inventory/documents': 'clerk',
+  'GET /api/inventory/documents/:document_id': 'clerk',
+  'GET /api/inventory/documents/:document_id/lines': 'clerk',
+  'GET /api/inventory/counts': 'clerk',
+  'POST /api/inventory/counts': 'clerk',
+  'GET /api/inventory/counts/:count_id': 'clerk',
+  'GET /api/inventory/counts/:count_id/lines': 'clerk',
+  'PUT /api/inventory/counts/:count_id/lines/:product_id': 'clerk',
+  'PUT /api/inventory/counts/:count_id/cancellation': 'clerk',
+  'GET /api/counter/sales': 'clerk',
+  'POST /api/counter/sales': 'clerk',
   'PUT /api/orders/:order_id/confirmation': 'clerk',
   'PUT /api/orders/:order_id/readiness': 'clerk',
   'PUT /api/orders/:order_id/shipment': 'clerk',
@@ -48,6 +79,7 @@ const POLICY = {
   'PUT /api/orders/:order_id/payment': 'clerk',
   'POST /api/inventory/:product_id/movements': 'clerk',
   'GET /api/inventory/:product_id/movements': 'clerk',
+  'GET /api/reports/today': 'clerk',
   'GET /api/users': 'clerk',
   'GET /api/users/:user_id': 'clerk',
 
@@ -66,19 +98,38 @@ const POLICY = {
   'POST /api/inventory/barcodes': 'manager',
   'GET /api/inventory/:product_id/prices': 'manager',
   'POST /api/inventory/import': 'manager',
+  'PUT /api/inventory/counts/:count_id/posting': 'manager',
+  'GET /api/inventory/imports': 'manager',
+  'GET /api/inventory/imports/:import_id/kept': 'manager',
+  'PUT /api/inventory/imports/:import_id/reversal': 'manager',
   'GET /api/inventory/export': 'manager',
   'GET /api/inventory/movements/export': 'manager',
   'GET /api/orders/export': 'manager',
+  'POST /api/counter/discards': 'manager',
 
   'GET /api/settings': 'owner',
   'PATCH /api/settings': 'owner',
   'GET /api/system': 'owner',
   'GET /api/system/dead-letters': 'owner',
   'POST /api/system/dead-letters/:dead_letter_id/replay': 'owner',
+  'DELETE /api/users/:user_id/second-factor': 'owner',
+  'GET /api/system/mails': 'owner',
+  'POST /api/system/mails/:mail_id/retry': 'owner',
+  'DELETE /api/system/mails/:mail_id': 'owner',
   'GET /api/system/backups': 'owner',
   'POST /api/system/backups': 'owner',
   'GET /api/system/backups/:name': 'owner',
   'DELETE /api/system/backups/:name': 'owner',
+  'GET /api/audit': 'owner',
+  'GET /api/audit/export': 'owner',
+  'GET /api/webhooks': 'owner',
+  'POST /api/webhooks': 'owner',
+  'PATCH /api/webhooks/:webhook_id': 'owner',
+  'DELETE /api/webhooks/:webhook_id': 'owner',
+  'PUT /api/webhooks/:webhook_id/secret': 'owner',
+  'GET /api/webhooks/:webhook_id/deliveries': 'owner',
+  'POST /api/webhooks/:webhook_id/tests': 'owner',
+  'POST /api/webhooks/:webhook_id/replays': 'owner',
 
   // From this machine, or with a token: system.test.ts shows it.
   'GET /metrics': 'public',
@@ -102,13 +153,17 @@ beforeAll(async () => {
   await shop.settle()
   const sessions = await shop.as('customer').get('/api/me/sessions')
   const notifications = await shop.as('customer').get('/api/notifications')
+  const address = { recipient: '王小明', phone: '13800138000', region: '上海市', detail: '1 号' }
+  const addressed = await shop.as('customer').post('/api/me/addresses', address)
   ids = {
     product_id,
     order_id,
     session_id: sessions.body.items[0].session_id,
+    address_id: addressed.body.item.address_id,
     notification_id: notifications.body.items[0].notification_id,
     user_id: shop.people.customer.user_id,
     dead_letter_id: 1,
+    mail_id: 1,
   }
 })
 afterAll(() => shop.close())
@@ -183,11 +238,16 @@ describe('[sqlite] access is decided', () => {
 })
 
 const BODIES: Partial<Record<RouteName, object>> = {
+  'PATCH /api/webhooks/:webhook_id': { active: false },
   'PUT /api/orders/:order_id/cancellation': { reason: '不是我的' },
   'PUT /api/orders/:order_id/shipment': { carrier: 'a', tracking_number: '1' },
   'POST /api/inventory/:product_id/movements': { kind: 'receipt', quantity: 1 },
   'PATCH /api/inventory/:product_id': { unit: '个' },
   'PATCH /api/users/:user_id': { phone: '1' },
+  'PATCH /api/views/:view_id': { name: '新的' },
+  'PUT /api/inventory/counts/:count_id/lines/:product_id': { counted: 1 },
+  'PUT /api/inventory/counts/:count_id/posting': { reason: 'shrinkage' },
+  'PATCH /api/me/addresses/:address_id': { detail: '2 号' },
   'PUT /api/users/:user_id/password': { new_password: 'a-good-password' },
 }
 
@@ -204,7 +264,13 @@ describe("[sqlite] somebody else's", () => {
     // The other customer has been told nothing yet: no number is hers.
     const answer = await send(name, 'other', withBody(name))
     expect([answer.status, answer.code]).toEqual([404, 'NOT_FOUND'])
-    const missing = { ...ids, order_id: 999_999, session_id: 999_999, notification_id: 999_999 }
+    const missing = {
+      ...ids,
+      order_id: 999_999,
+      address_id: 999_999,
+      session_id: 999_999,
+      notification_id: 999_999,
+    }
     const url = name
       .split(' ')[1]!
       .replaceAll(/:(\w+)/g, (_, parameter: string) =>

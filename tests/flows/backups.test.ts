@@ -1,5 +1,13 @@
 // Shows what the owner does with backups from the office: make one, see it, take it home, delete it.
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest'
 import type { Backup } from '../../src/modules/system/backup-schema.ts'
@@ -131,6 +139,14 @@ if (onSqlite)
       expect((await list())[1]).toMatchObject({ name: NAME, state: 'failed' })
       expect((await owner().delete(`${URL}/${NAME}`)).status).toBe(200)
       expect(await list()).toHaveLength(1)
+    })
+
+    test('whose mark a power cut has left empty is forgotten after a while', async () => {
+      put('running.json', '')
+      expect((await owner().post(URL)).code).toBe('BACKUP_RUNNING')
+      const then = new Date(Date.now() - 31_000)
+      utimesSync(join(folder, 'running.json'), then, then)
+      expect(await made()).toMatchObject({ state: 'ready', problem: null })
     })
 
     test('of another process of this machine is seen, and awaited', async () => {

@@ -34,7 +34,7 @@ async function rows(): Promise<unknown> {
     )
     counts[name] = rows[0]?.n ?? NaN
   }
-  const stock = await db.selectFrom('inventory').select(['on_hand', 'reserved']).execute()
+  const stock = await db.selectFrom('stock').select(['on_hand', 'reserved']).execute()
   return { counts, stock }
 }
 
@@ -45,6 +45,7 @@ async function refused(request: InjectOptions, { status, code, field }: Refusal)
     const headers = { ...request.headers, 'accept-language': language }
     const answer = await shop.send({ ...request, headers })
     expect([answer.status, answer.code], answer.text.slice(0, 500)).toEqual([status, code])
+    expect(answer.headers['content-type']).toBe('application/json; charset=utf-8')
     const { error, ...envelope } = answer.body
     expect(envelope).toEqual({ status: 'error' })
     expect(error.request_id).toMatch(/^[\da-f-]{36}$/)

@@ -207,14 +207,18 @@ describe('exported orders', () => {
       await shop.addProduct({ sku: 'B1', product_name: '猫粮', price_cents: 1250 }),
       await shop.addProduct({ sku: 'B2', product_name: '+狗粮', price_cents: 99 }),
     ]
-    const order_id = await shop.order('customer', {
+    const placed = await shop.as('customer').post('/api/orders', {
+      user_id: shop.people.customer.user_id,
       address: '上海市静安区',
+      recipient: '=王小明',
+      phone: '+86 13800138000',
       note: '=HYPERLINK',
-      lines: [
-        [first, 2],
-        [second, 1],
+      items: [
+        { product_id: first, quantity: 2 },
+        { product_id: second, quantity: 1 },
       ],
     })
+    const { order_id } = placed.body
     const other = await shop.order('other', { lines: [[second, 3]] })
     await shop.settle()
     const act = (action: string, body?: object) =>
@@ -225,8 +229,9 @@ describe('exported orders', () => {
     const [header, ...rows] = await table('/api/orders/export', english)
     expect(header).toEqual([
       ...['order_number', 'time', 'time_utc', 'status', 'payment_status', 'channel', 'fulfilment'],
-      ...['customer', 'sku', 'product_name', 'quantity', 'unit_price', 'line_total', 'order_total'],
-      ...['currency', 'carrier', 'tracking_number', 'address', 'note'],
+      ...['customer', 'sku', 'product_name', 'quantity', 'unit_price', 'discount', 'line_total'],
+      ...['order_total', 'currency', 'carrier', 'tracking_number', 'recipient', 'phone'],
+      ...['address', 'note'],
     ])
     const shared = [number, '2026-01-15 12:00:00', '2026-01-15T04:00:00.000Z', 'shipped', 'paid']
     expect(rows.slice(0, 2)).toEqual([
@@ -239,11 +244,14 @@ describe('exported orders', () => {
         '猫粮',
         '2',
         '12.50',
+        '0.00',
         '25.00',
         '25.99',
         'CNY',
         '顺丰',
         "'=SF1",
+        "'=王小明",
+        "'+86 13800138000",
         '上海市静安区',
         "'=HYPERLINK",
       ],
@@ -256,11 +264,14 @@ describe('exported orders', () => {
         "'+狗粮",
         '1',
         '0.99',
+        '0.00',
         '0.99',
         '25.99',
         'CNY',
         '顺丰',
         "'=SF1",
+        "'=王小明",
+        "'+86 13800138000",
         '上海市静安区',
         "'=HYPERLINK",
       ],
@@ -274,6 +285,40 @@ describe('exported orders', () => {
         ...['2026-01-15 12:00:00', '2026-01-15T04:00:00.000Z', '已确认', '待付款'],
       ],
     ])
+  })
+
+  test('are those that the list shows with the same filters', async () => {
+    const own = await openShop()
+    try {
+      const product_id = await own.addProduct({ quantity: 100 })
+      const lines = [[product_id, 1]] as const
+      const [first, second, third] = [
+        await own.order('customer', { lines }),
+        await own.order('other', { lines }),
+        await own.order('customer', { lines }),
+      ]
+      await own.settle()
+      await own.as('clerk').put(`/api/orders/${second}/payment`)
+      await own.as('clerk').put(`/api/orders/${third}/payment`)
+      const number = async (order_id: number) => (await own.readOrder(order_id)).order_number
+      const { user_id } = own.people.customer
+      for (const [query, expected] of [
+        ['payment_status=paid', [second, third]],
+        [`user_id=${user_id}`, [first, third]],
+        ['search=other', [second]],
+        [`search=${await number(first)}`, [first]],
+        ['status=confirmed&payment_status=unpaid', [first]],
+        ['status=cancelled', []],
+      ] as const) {
+        const rows = await table(`/api/orders/export?${query}`, {}, own)
+        const listed = await own.as('manager').get(`/api/orders?${query}`)
+        const wanted = await Promise.all(expected.map(number))
+        expect([query, rows.slice(1).map(([cell]) => cell)]).toEqual([query, wanted])
+        expect(listed.body.items).toHaveLength(expected.length)
+      }
+    } finally {
+      await own.close()
+    }
   })
 
   test('are those of a time, however many pages they are', async () => {
@@ -296,6 +341,58 @@ describe('exported orders', () => {
     // The last millisecond isn't counted in.
     expect((await numbers(start, end)).length).toBe(320 - (320 % 7))
     expect(await numbers(end + 1, end + 2)).toEqual([])
+  })
+})
+
+describe('an export of what a list shows', () => {
+  test('has the same products in the same order, page after page', async () => {
+    const own = await openShop()
+    try {
+      for (let i = 0; i < 130; i++) {
+        const price_cents = ((i * 37) % 130) + 1
+        const category = i % 3 === 0 ? '零食' : '主粮'
+        await own.addProduct({ price_cents, category, quantity: i % 2 ? 10 : 0 })
+      }
+      for (const query of [
+        'sort=-price',
+        'category=零食&sort=price',
+        'search=Product 1&sort=name',
+        'stock_status=out_of_stock',
+        'search=nothing-like-it',
+      ]) {
+        const listed: string[] = []
+        for (let cursor = ''; ;) {
+          const { body } = await own.as('manager').get(`/api/inventory?limit=100&${query}${cursor}`)
+          listed.push(...body.items.map((item: { sku: string }) => item.sku))
+          if (body.next_cursor === null) break
+          cursor = `&cursor=${body.next_cursor}`
+        }
+        const rows = await table(`/api/inventory/export?${query}`, {}, own)
+        expect([query, rows.slice(1).map(([sku]) => sku)]).toEqual([query, listed])
+      }
+    } finally {
+      await own.close()
+    }
+  })
+
+  test('of movements is one product’s, and of one kind', async () => {
+    const [wanted, other] = [
+      await shop.addProduct({ sku: 'M-1', quantity: 300 }),
+      await shop.addProduct({ sku: 'M-2' }),
+    ]
+    const counted = (product_id: number) =>
+      shop
+        .as('clerk')
+        .post(`/api/inventory/${product_id}/movements`, { kind: 'count', quantity: 3 })
+    await counted(other)
+    // More than one page.
+    for (let i = 0; i < 260; i++) await counted(wanted)
+    const path = `/api/inventory/movements/export?product_id=${wanted}`
+    const rows = (await table(path, english)).slice(1)
+    expect(rows).toHaveLength(261)
+    expect(new Set(rows.map((cells) => cells[3]))).toEqual(new Set(['M-1']))
+    const receipts = (await table(`${path}&kind=receipt`, english)).slice(1)
+    expect(receipts.map((cells) => cells[5])).toEqual(['receipt'])
   })
 })
 

@@ -232,7 +232,7 @@ describe('meanwhile', () => {
     await shop.as('owner').patch(`/api/inventory/${product_id}`, edit)
     const cause = { actor_id: null, request_id: null, now: shop.clock.now() }
     const productIds = { take: () => Promise.resolve([]), giveBack: () => Promise.resolve() }
-    const writing = { store, productIds, cause, lowStockThreshold: 0 }
+    const writing = { store, productIds, cause, document_id: 7, lowStockThreshold: 0 }
     const step = { action: 'update', draft, product, learnsKey: false } as const
     expect(await writeSteps(writing, [step])).toMatchObject({ updated: 1, problems: [] })
     expect(await shop.product(product_id)).toMatchObject({ ...edit, price_cents: 900 })

@@ -18,7 +18,13 @@ beforeEach(async () => {
 
 const run = (text: string, query = '') => importAs(shop, 'manager', text, query)
 const products = () =>
-  shop.core.store.db.selectFrom('inventory').selectAll().orderBy('product_id').execute()
+  shop.core.store.db
+    .selectFrom('inventory')
+    .innerJoin('stock', 'stock.product_id', 'inventory.product_id')
+    .selectAll('inventory')
+    .select('on_hand')
+    .orderBy('inventory.product_id')
+    .execute()
 const row = (fields: Record<string, string>) =>
   [Object.keys(fields), Object.values(fields)].map((cells) => cells.join(',')).join('\n')
 

@@ -52,6 +52,8 @@ describe('[sqlite] [embedded] placing an order', () => {
       total_cents: 2500,
       note: '门口放着就行',
       address: '上海市静安区',
+      recipient: null,
+      phone: null,
       carrier: null,
       tracking_number: null,
       cancellation_reason: null,

@@ -79,7 +79,7 @@ async function orderIn({ state, path }: Reached): Promise<number> {
 
 function stock() {
   return shop.core.store.db
-    .selectFrom('inventory')
+    .selectFrom('stock')
     .select(['on_hand', 'reserved'])
     .where('product_id', '=', product_id)
     .executeTakeFirstOrThrow()
@@ -89,6 +89,12 @@ const STOCK_CHANGES = {
   none: { on_hand: 0, reserved: 0 },
   release: { on_hand: 0, reserved: -3 },
   sell: { on_hand: -3, reserved: -3 },
+}
+
+const REFUSALS = {
+  role: '403 NOT_ALLOWED',
+  state: '409 ORDER_STATE',
+  refunded: '409 ORDER_REFUNDED',
 }
 
 /** What the table says to this actor: the answer, what becomes of the order, and of the stock. */
@@ -101,8 +107,7 @@ function expected(action: OrderAction, state: OrderState, actor: Role) {
     return { answer: '200', state: { ...state, ...to }, stock: STOCK_CHANGES[effect] }
   }
   if ('repeated' in verdict) return { answer: '200', ...unchanged }
-  const refusal = verdict.refusal === 'role' ? '403 NOT_ALLOWED' : '409 ORDER_STATE'
-  return { answer: refusal, ...unchanged }
+  return { answer: REFUSALS[verdict.refusal], ...unchanged }
 }
 
 const stateOf = ({ status, payment_status, fulfilment }: Order): OrderState => ({
@@ -197,6 +202,32 @@ describe('[sqlite] [embedded] a transition', () => {
       'order.cancelled',
       'order.refunded',
     ])
+  })
+
+  test('lets no goods go whose money went back: they can be cancelled, and are free again', async () => {
+    for (const fulfilment of ['delivery', 'pickup'] as const) {
+      const order_id = await shop.order('customer', { lines: [[product_id, 2]], fulfilment })
+      for (const action of ['confirmation', 'payment', 'refund'] as const) {
+        expect((await move('owner', order_id, action)).status).toBe(200)
+      }
+      const before = await stock()
+      const action = fulfilment === 'delivery' ? 'shipment' : 'readiness'
+      const answer = await move('owner', order_id, action)
+      expect([answer.status, answer.code]).toEqual([409, 'ORDER_REFUNDED'])
+      expect(answer.body.error.message).toContain('退款')
+      expect(await stock()).toEqual(before)
+      expect((await move('owner', order_id, 'cancellation')).status).toBe(200)
+      expect((await stock()).reserved).toBe(before.reserved - 2)
+    }
+  })
+
+  test('of a pick-up that lies ready is not handed over either', async () => {
+    const input = { lines: [[product_id, 1]] as const, fulfilment: 'pickup' as const }
+    const order_id = await shop.order('customer', input)
+    for (const action of ['confirmation', 'payment', 'readiness', 'refund'] as const) {
+      expect((await move('owner', order_id, action)).status).toBe(200)
+    }
+    expect((await move('owner', order_id, 'completion')).code).toBe('ORDER_REFUNDED')
   })
 
   test('of many at the same moment happens once', async () => {

@@ -38,10 +38,12 @@ describe('[sqlite] making a product', () => {
     const { product_id, ...item } = made.body.item
     expect(item).toEqual({
       ...product,
+      image_urls: [product.image_url],
       active: true,
       on_hand: 40,
       reserved: 0,
       stock_status: 'in_stock',
+      version: 1,
     })
     const movements = await shop.as('clerk').get(`/api/inventory/${product_id}/movements`)
     expect(movements.body.items).toMatchObject([
@@ -140,6 +142,7 @@ describe('[sqlite] changing a product', () => {
       product_id,
       product_name: '新名字',
       price_cents: 1,
+      version: 2,
     })
     expect(await shop.product(product_id)).toEqual(changed.body.item)
   })
@@ -170,6 +173,23 @@ describe('[sqlite] changing a product', () => {
     }
     expect((await change(product_id, {})).status).toBe(400)
     expect((await change(999_999, { unit: '只' })).code).toBe('NOT_FOUND')
+  })
+
+  test('is refused when somebody else has changed the product that was read', async () => {
+    const { product_id, version } = (await make(full())).body.item
+    expect((await change(product_id, { price_cents: 700, version })).status).toBe(200)
+    const late = await change(product_id, { price_cents: 800, version })
+    expect([late.status, late.code]).toEqual([409, 'PRODUCT_CHANGED'])
+    expect(late.body.error.details).toEqual({ version: version + 1 })
+    expect(await shop.product(product_id)).toMatchObject({ price_cents: 700 })
+    // Selling doesn't change what describes it.
+    await shop.order('customer', { lines: [[product_id, 1]] })
+    const next = await change(product_id, { price_cents: 800, version: version + 1 })
+    expect(next.body.item).toMatchObject({ price_cents: 800, version: version + 2 })
+    const both = await Promise.all(
+      [1, 2].map((price_cents) => change(product_id, { price_cents, version: version + 2 })),
+    )
+    expect(both.map(({ status }) => status).toSorted()).toEqual([200, 409])
   })
 
   test('at the same moment loses no change', async () => {
@@ -230,6 +250,7 @@ describe('[sqlite] what is seen of a product', () => {
     'category',
     'description',
     'image_url',
+    'image_urls',
     'name_en',
     'price_cents',
     'product_id',
@@ -254,8 +275,8 @@ describe('[sqlite] what is seen of a product', () => {
     const seen = async (role: 'clerk' | 'manager' | 'owner') =>
       fields((await shop.as(role).get(`/api/inventory/${product_id}`)).body.item)
     expect(await seen('clerk')).toEqual(forStaff.toSorted())
-    expect(await seen('manager')).toEqual([...forStaff, 'cost_cents'].toSorted())
-    expect(await seen('owner')).toEqual([...forStaff, 'cost_cents'].toSorted())
+    expect(await seen('manager')).toEqual([...forStaff, 'cost_cents', 'version'].toSorted())
+    expect(await seen('owner')).toEqual([...forStaff, 'cost_cents', 'version'].toSorted())
   })
 
   test('the list shows the same as the single product', async () => {

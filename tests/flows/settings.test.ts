@@ -16,6 +16,7 @@ describe('the settings', () => {
   test('have sensible values in a new shop', async () => {
     expect(await settings()).toMatchObject({
       logo_url: null,
+      brand_color: null,
       low_stock_threshold: 5,
       receipt_text: '',
       languages: ['zh-CN', 'en'],
@@ -26,6 +27,7 @@ describe('the settings', () => {
     const before = await settings()
     const wanted = {
       logo_url: 'https://example.com/logo.png',
+      brand_color: '#8a1f5c',
       low_stock_threshold: 12,
       receipt_text: '谢谢惠顾\nThank you 🐾',
       languages: ['en'],
@@ -40,7 +42,7 @@ describe('the settings', () => {
     expect(info).toMatchObject(known)
     expect(info).not.toHaveProperty('low_stock_threshold')
     expect(info).not.toHaveProperty('auto_confirm')
-    await change({ logo_url: null, languages: ['en', 'zh-CN'] })
+    await change({ logo_url: null, brand_color: null, languages: ['en', 'zh-CN'] })
     expect(await shopInfo()).toMatchObject({ logo_url: null, languages: ['en', 'zh-CN'] })
   })
 
@@ -48,6 +50,10 @@ describe('the settings', () => {
     ['logo_url', 'javascript:alert(1)'],
     ['logo_url', 'http://example.com/logo.png'],
     ['logo_url', 7],
+    ['brand_color', 'red'],
+    ['brand_color', '#fff'],
+    ['brand_color', '#8A1F5C'],
+    ['brand_color', '#8a1f5c; background: url(x)'],
     ['low_stock_threshold', -1],
     ['low_stock_threshold', 1.5],
     ['low_stock_threshold', 1_000_001],

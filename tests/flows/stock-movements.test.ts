@@ -55,6 +55,7 @@ describe('[sqlite] a movement', () => {
         note: '盘点区 A',
         order_id,
         actor_id: shop.people.manager.user_id,
+        document_id: null,
         created_at: '2026-01-15T04:00:00.000Z',
       })
       expect(await shop.product(product_id)).toMatchObject({

@@ -98,7 +98,7 @@ describe('[sqlite] [embedded] the state of the system', () => {
     await shop.as('customer').post('/api/orders', body)
     const { status, text } = await shop.guest.get('/metrics')
     expect(status).toBe(200)
-    expect(text).toMatch(/^petshop_orders_placed_total 1$/m)
+    expect(text).toMatch(/^petshop_orders_placed_total\{channel="web"\} 1$/m)
     expect(text).toMatch(/^petshop_orders_refused_total\{reason="OUT_OF_STOCK"\} 1$/m)
     expect(text).toMatch(
       /^petshop_consumer_backlog\{group="confirm-order-on-placed",stream="orders"\} 1$/m,

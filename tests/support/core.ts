@@ -14,6 +14,7 @@ import { createHttpServer, type HttpServer } from '../../src/platform/http/serve
 import { createLog } from '../../src/platform/logging.ts'
 import { createMetrics } from '../../src/platform/metrics.ts'
 import type { Core, Module } from '../../src/platform/module.ts'
+import { NO_PACE } from '../../src/lib/pace.ts'
 import { openRedis } from '../../src/platform/redis/connection.ts'
 import { freshStack } from './stack.ts'
 
@@ -53,7 +54,19 @@ export async function testCore(
   const events = await openEventLog({ config, store, redis, log })
   const caches = openCaches(redis, metrics)
   return {
-    core: { config, store, events, redis, caches, clock, log, metrics },
+    core: {
+      config,
+      store,
+      events,
+      redis,
+      caches,
+      clock,
+      log,
+      metrics,
+      tracing: null,
+      pace: NO_PACE,
+      background: null,
+    },
     clock,
     async close() {
       await events.close()

@@ -43,12 +43,22 @@ export type Outcome = Reply | 'unknown'
 /** A client gives up on an answer after this; generous, because the machine may have a lot else to do. */
 const PATIENCE_MS = 60_000
 
-/** Makes an owner, buyers and products in the folder's shop; every product costs 1 yuan. */
+/** How many customers there are, and how much of each product. */
+export interface Goods {
+  readonly buyers: number
+  readonly onHand: readonly number[]
+}
+
+/**
+ * Makes an owner, buyers and products in the folder's shop, or the one that the settings choose; every product costs
+ * 1 yuan, and nothing waits.
+ */
 export async function makeStage(
   dataDir: string,
-  { buyers, onHand }: { readonly buyers: number; readonly onHand: readonly number[] },
+  { buyers, onHand }: Goods,
+  settings: Readonly<Record<string, string>> = {},
 ): Promise<Stage> {
-  const config = readConfig({ PETSHOP_DATA_DIR: dataDir })
+  const config = readConfig({ PETSHOP_DATA_DIR: dataDir, ...settings })
   const app = await openCore({ config, log: createLog('silent') })
   const now = app.core.clock.now()
   const people = [person('owner', 'owner')]

@@ -1,137 +1,16 @@
-// Owns the real program as a process of its own: started on a free port, watched, stopped or killed.
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { join } from 'node:path'
-import { text } from 'node:stream/consumers'
+// Owns the programs that a test file starts: each is gone with the file at the latest.
 import { afterAll } from 'vitest'
+import { killPrograms, type ProgramOptions, type Server, startProgram } from './program.ts'
 import { tempDir } from './temp-dir.ts'
 
-export interface ServerOptions {
-  /** Kept when the server stops; left out, an empty one is made. */
-  readonly dataDir?: string
-  readonly env?: Readonly<Record<string, string>>
-  /** `worker` listens on no port: its `url` is empty. */
-  readonly command?: 'serve' | 'demo' | 'worker'
-  readonly args?: readonly string[]
-}
+export { type Ended, type Finished, petshop, type Server } from './program.ts'
 
-export interface Ended {
-  readonly code: number | null
-  readonly signal: NodeJS.Signals | null
-}
+/** Without a folder an empty one is made. */
+export type ServerOptions = Partial<ProgramOptions>
 
-export interface Server {
-  /** Without a slash at the end. */
-  readonly url: string
-  readonly dataDir: string
-  readonly pid: number
-  readonly process: ChildProcess
-  /** What the first run's page asks for; null when the shop has an owner. */
-  readonly setupCode: string | null
-  /** Asks it to stop, and waits until it has. */
-  stop(signal?: NodeJS.Signals): Promise<Ended>
-  /** As if somebody pulled the plug of the process. */
-  kill9(): Promise<void>
-  /** Resolves when it ends by itself or otherwise. */
-  readonly ended: Promise<Ended>
-  /** Everything it has printed, on both streams. */
-  output(): string
-}
+afterAll(killPrograms)
 
-export interface Finished {
-  readonly code: number | null
-  readonly stdout: string
-  readonly stderr: string
-}
-
-const MAIN = join(import.meta.dirname, '../../src/main.ts')
-/** Generous: the machine may have a lot else to do. */
-const START_MS = 60_000
-
-const running = new Set<ChildProcess>()
-const killAll = () => running.forEach((child) => child.kill('SIGKILL'))
-process.once('exit', killAll)
-afterAll(async () => {
-  const ends = [...running].map((child) => once(child, 'exit'))
-  killAll()
-  await Promise.all(ends)
-})
-
-/** Starts it and waits until it says that it is open. Stopped with the test file at the latest. */
+/** Starts it and waits until it says that it is open. */
 export async function startServer(options: ServerOptions = {}): Promise<Server> {
-  const { command = 'serve', args = [] } = options
-  const dataDir = options.dataDir ?? tempDir()
-  const child = spawnProgram([command, ...args], { PETSHOP_DATA_DIR: dataDir, ...options.env })
-  let output = ''
-  const keep = (chunk: string) => (output += chunk)
-  child.stdout?.setEncoding('utf8').on('data', keep)
-  child.stderr?.setEncoding('utf8').on('data', keep)
-  const ended = new Promise<Ended>((resolve) =>
-    child.once('close', (code, signal) => resolve({ code, signal })),
-  )
-  await opened(child, ended, () => output)
-  // It prints the name that people type; it listens on IPv4, and every look-up costs.
-  const url = /Petshop is open: (\S+)/.exec(output)?.[1]?.replace('localhost', '127.0.0.1') ?? ''
-  return {
-    url,
-    dataDir,
-    pid: child.pid ?? 0,
-    process: child,
-    setupCode: /enter this code: (\S+)/.exec(output)?.[1] ?? null,
-    ended,
-    async stop(signal = 'SIGTERM') {
-      child.kill(signal)
-      return ended
-    },
-    async kill9() {
-      child.kill('SIGKILL')
-      await ended
-    },
-    output: () => output,
-  }
-}
-
-/** Runs the program to its end, as a script would. */
-export async function petshop(
-  args: readonly string[],
-  env: Readonly<Record<string, string>> = {},
-): Promise<Finished> {
-  const child = spawnProgram(args, env)
-  const ended = once(child, 'close')
-  const [stdout, stderr] = await Promise.all([text(child.stdout!), text(child.stderr!)])
-  const [code] = (await ended) as [number | null]
-  return { code, stdout, stderr }
-}
-
-function spawnProgram(args: readonly string[], env: Readonly<Record<string, string>>) {
-  const child = spawn(process.execPath, [MAIN, ...args], {
-    env: { ...plainEnvironment(), PETSHOP_PORT: '0', ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  running.add(child)
-  child.once('exit', () => running.delete(child))
-  return child
-}
-
-/** Neither the settings of a shop on this machine nor the test runner's reach the program. */
-function plainEnvironment(): NodeJS.ProcessEnv {
-  const foreign = /^(PETSHOP_|VITEST|NODE_OPTIONS$|NODE_ENV$|FORCE_COLOR$)/
-  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !foreign.test(name)))
-}
-
-/** `serve` prints the code of the first run after its address, in the same moment. */
-async function opened(
-  child: ChildProcess,
-  ended: Promise<Ended>,
-  output: () => string,
-): Promise<void> {
-  const timer = setTimeout(() => child.kill('SIGKILL'), START_MS)
-  const printed = new Promise<'open'>((resolve) => {
-    child.stdout?.on('data', () => {
-      if (/(Petshop is open: .*|The worker is running\.)\n/.test(output())) resolve('open')
-    })
-  })
-  const outcome = await Promise.race([printed, ended])
-  clearTimeout(timer)
-  if (outcome !== 'open') throw new Error(`it didn't start (${outcome.code}): ${output()}`)
+  return startProgram({ ...options, dataDir: options.dataDir ?? tempDir() })
 }

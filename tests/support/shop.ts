@@ -195,7 +195,7 @@ function client(send: (options: InjectOptions) => Promise<Answer>, own: Headers)
 
 function toAnswer(response: Response): Answer {
   const text = response.payload
-  const isJson = String(response.headers['content-type']).includes('json')
+  const isJson = String(response.headers['content-type']).startsWith('application/json')
   // The answer to HEAD has none.
   const body: Json = isJson && text !== '' ? JSON.parse(text) : null
   return {

@@ -1,14 +1,16 @@
 // Owns a shop together with browsers that look at it: pages for several people at once, each logged in apart.
-import { mkdirSync } from 'node:fs'
+import { cpSync, mkdirSync } from 'node:fs'
 
 import type { APIRequestContext, Browser, BrowserContext, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, expect } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest'
 
 import { launchChromium } from '../../support/chromium.ts'
 import { type Server, startServer } from '../../support/server.ts'
+import { tempDir } from '../../support/temp-dir.ts'
 import { buildPages } from './build-pages.ts'
+import { DEMO_PASSWORD } from './demo-password.ts'
 
-const DEMO_PASSWORD = 'demo password for tests'
+export { DEMO_PASSWORD } from './demo-password.ts'
 
 const PHONE = { width: 390, height: 844 }
 const DESKTOP = { width: 1440, height: 900 }
@@ -40,7 +42,10 @@ export interface Api {
  * Opens a shop for the tests of this file. After each test its pages are closed, and must not have
  * reported a script error or a broken content policy; of a failed test they leave a picture.
  */
-export function useBrowserShop({ demo = true }: { demo?: boolean } = {}): BrowserShop {
+export function useBrowserShop({
+  demo = true,
+  env = {},
+}: { demo?: boolean; env?: Readonly<Record<string, string>> } = {}): BrowserShop {
   let server: Server
   let browser: Browser
   let contexts: BrowserContext[] = []
@@ -48,9 +53,12 @@ export function useBrowserShop({ demo = true }: { demo?: boolean } = {}): Browse
 
   beforeAll(async () => {
     buildPages()
+    const dataDir = tempDir()
+    if (demo) cpSync(inject('demoFolder'), dataDir, { recursive: true })
     server = await startServer({
+      dataDir,
       command: demo ? 'demo' : 'serve',
-      env: { PETSHOP_DEMO_PASSWORD: DEMO_PASSWORD },
+      env: { PETSHOP_DEMO_PASSWORD: DEMO_PASSWORD, ...env },
     })
     browser = await launchChromium()
   })

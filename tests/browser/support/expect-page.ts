@@ -20,12 +20,19 @@ export async function hasCount(locator: Locator, count: number): Promise<void> {
   await expect.poll(() => locator.count(), within).toBe(count)
 }
 
+/** An open page hears at its connection's next beat that its session has ended. */
+export const BEAT = { timeout: 30_000 }
+
 /** Path and query of the page's address. */
-export async function isAt(page: Page, address: string | RegExp): Promise<void> {
+export async function isAt(
+  page: Page,
+  address: string | RegExp,
+  options: { timeout?: number } = {},
+): Promise<void> {
   const now = () => {
     const { pathname, search } = new URL(page.url())
     return decodeURIComponent(pathname + search)
   }
-  if (typeof address === 'string') await expect.poll(now, within).toBe(address)
-  else await expect.poll(now, within).toMatch(address)
+  if (typeof address === 'string') await expect.poll(now, { ...within, ...options }).toBe(address)
+  else await expect.poll(now, { ...within, ...options }).toMatch(address)
 }

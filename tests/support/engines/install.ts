@@ -8,6 +8,7 @@ const programs = {
   'redis-server': ['redis-server'],
   'mariadb-server': ['mariadbd', 'mariadb-install-db'],
   postgresql: ['postgres', 'initdb'],
+  wrk: ['wrk'],
 } as const
 
 /** Debian's name of a server. */
