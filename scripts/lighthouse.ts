@@ -1,5 +1,9 @@
 // Measures the shop's pages as Lighthouse sees them on a phone, and fails when one is under its goal. Lighthouse is
 // fetched when it is needed: its 170 MB are nothing that everybody should install.
+//
+// Its figures are of a mid-tier phone only if the processor is slowed down by what its own guide gives for a machine
+// of this speed (docs/throttling.md there, "Calibrating the CPU slowdown"): the goal is for that. What its plain
+// setting says, which is made for fast desktops, is printed beside it.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -11,6 +15,8 @@ const LIGHTHOUSE = 'lighthouse@13.5.0'
 const GOAL = 95
 /** The middle one counts: a machine that does something else meanwhile spoils one. */
 const RUNS = 3
+/** Runs in which it measured nothing. */
+const FAILURES = 3
 const pages = { home: '/', product: '/products/1' }
 const categories = ['performance', 'accessibility', 'best-practices'] as const
 const times = [
@@ -21,7 +27,16 @@ const times = [
   'speed-index',
 ] as const
 
+/** How Lighthouse's guide slows a machine down to a mid-tier phone, by the benchmark index that it measures itself. */
+const SLOWDOWNS = [
+  { from: 1500, times: 4 },
+  { from: 800, times: 2 },
+  { from: 0, times: 1 },
+]
+const PLAIN = 4
+
 interface Report {
+  readonly environment: { readonly benchmarkIndex: number }
   readonly categories: Readonly<
     Record<string, { score: number | null; auditRefs: readonly { id: string; weight: number }[] }>
   >
@@ -37,42 +52,59 @@ const folder = mkdtempSync(join(tmpdir(), 'petshop-lighthouse-'))
 const given = process.argv[2]
 const shop = given ? null : await openDemoShop()
 try {
+  const address = given ?? shop?.url ?? ''
+  const index = middle((await look(address, PLAIN, RUNS)).map((r) => r.environment.benchmarkIndex))
+  const slowdown = SLOWDOWNS.find(({ from }) => index >= from)?.times ?? 1
+  console.log(`benchmark index ${index}: slowed down ${slowdown} times for a mid-tier phone`)
   for (const [name, path] of Object.entries(pages)) {
-    report(name, await measure(`${given ?? shop?.url}${path}`))
+    report(name, await measure(address + path, slowdown), true)
+    if (slowdown !== PLAIN)
+      report(`${name}, slowed down ${PLAIN} times`, await measure(address + path, PLAIN), false)
   }
 } finally {
   await shop?.close()
   rmSync(folder, { recursive: true, force: true })
 }
 
-async function measure(url: string): Promise<Report> {
-  const reports: Report[] = []
-  for (let i = 0; i < RUNS; i++) reports.push(await look(url))
-  reports.sort((a, b) => scoreOf(a, 'performance') - scoreOf(b, 'performance'))
-  const middle = reports[Math.floor(RUNS / 2)]
-  if (!middle) throw new Error('nothing was measured')
-  return middle
+async function measure(url: string, slowdown: number): Promise<Report> {
+  return middle(
+    await look(url, slowdown, RUNS),
+    (a, b) => scoreOf(a, 'performance') - scoreOf(b, 'performance'),
+  )
+}
+
+function middle<T>(all: readonly T[], order?: (a: T, b: T) => number): T {
+  const found = all.toSorted(order ?? ((a, b) => Number(a) - Number(b)))[Math.floor(all.length / 2)]
+  if (found === undefined) throw new Error('nothing was measured')
+  return found
 }
 
 /** Its own profile is a phone on a slow network. */
-async function look(url: string): Promise<Report> {
+async function look(url: string, slowdown: number, times: number): Promise<Report[]> {
   const file = join(folder, 'report.json')
   const args = [
     ...['--yes', LIGHTHOUSE, url, '--quiet', '--output=json', `--output-path=${file}`],
+    `--throttling.cpuSlowdownMultiplier=${slowdown}`,
     `--only-categories=${categories.join(',')}`,
     '--chrome-flags=--headless=new --no-sandbox --disable-dev-shm-usage',
   ]
   const env = { ...process.env, CHROME_PATH: chromium, CI: '1' }
-  const { code, output } = await run('npx', args, { env })
-  if (code !== 0) throw new Error(output)
-  return JSON.parse(readFileSync(file, 'utf8')) as Report
+  const reports: Report[] = []
+  let failures = 0
+  while (reports.length < times) {
+    const { code, output } = await run('npx', args, { env })
+    if (code === 0) reports.push(JSON.parse(readFileSync(file, 'utf8')) as Report)
+    // Now and then it misses the beginning of its own recording.
+    else if (++failures > FAILURES) throw new Error(output)
+  }
+  return reports
 }
 
 function scoreOf(report: Report, category: string): number {
   return Math.round((report.categories[category]?.score ?? 0) * 100)
 }
 
-function report(name: string, found: Report): void {
+function report(name: string, found: Report, counts: boolean): void {
   const scores = categories.map((category) => `${category} ${scoreOf(found, category)}`)
   console.log(`\n${name}: ${scores.join(', ')}`)
   for (const id of times) {
@@ -86,7 +118,7 @@ function report(name: string, found: Report): void {
       if (weight === 0 || !audit || audit.score === null || audit.score >= 0.9) continue
       console.log(`  under 90 (${category}): ${audit.title} ${audit.displayValue ?? ''}`)
     }
-    if (scoreOf(found, category) < GOAL) {
+    if (counts && scoreOf(found, category) < GOAL) {
       console.error(`${name}: ${category} is under ${GOAL}`)
       process.exitCode = 1
     }

@@ -5,10 +5,20 @@ const TICKS_PER_SECOND = 100
 
 /** User and system time of all threads of a process, in seconds; 0 when it is gone. */
 export function cpuSeconds(pid: number): number {
-  const stat = read(`/proc/${pid}/stat`)
-  // The name, in brackets, may hold anything.
-  const fields = stat.slice(stat.lastIndexOf(') ') + 2).split(' ')
+  const fields = fieldsOf(pid)
   return (Number(fields[11] ?? 0) + Number(fields[12] ?? 0)) / TICKS_PER_SECOND
+}
+
+/** The same with the processes that it has started, also those that have ended: some servers have one a connection. */
+export function familyCpuSeconds(pid: number): number {
+  const ended = fieldsOf(pid)
+    .slice(13, 15)
+    .reduce((sum, ticks) => sum + Number(ticks), 0)
+  const children = read(`/proc/${pid}/task/${pid}/children`).split(' ').filter(Boolean).map(Number)
+  return children.reduce(
+    (sum, child) => sum + familyCpuSeconds(child),
+    cpuSeconds(pid) + ended / TICKS_PER_SECOND,
+  )
 }
 
 /** What all processors did so far, in seconds: kernel and hypervisor included, idling and waiting for disks not. */
@@ -23,8 +33,7 @@ export function machineBusySeconds(): number {
 
 /** The same of this process and of its children that have ended. */
 export function ownCpuSeconds(): number {
-  const stat = read('/proc/self/stat')
-  const fields = stat.slice(stat.lastIndexOf(') ') + 2).split(' ')
+  const fields = fieldsOf('self')
   const ticks = [11, 12, 13, 14].reduce((sum, i) => sum + Number(fields[i] ?? 0), 0)
   return ticks / TICKS_PER_SECOND
 }
@@ -45,6 +54,12 @@ export function resetPeak(pid: number): void {
   } catch {
     // Not ours to reset, or gone: the peak since its start counts.
   }
+}
+
+/** Of its line in /proc, what follows its name: that is in brackets and may hold anything. */
+function fieldsOf(pid: number | 'self'): string[] {
+  const stat = read(`/proc/${pid}/stat`)
+  return stat.slice(stat.lastIndexOf(') ') + 2).split(' ')
 }
 
 function memory(pid: number, field: string): number {

@@ -3,17 +3,25 @@ import {
   createMariadbDatabase,
   createPostgresDatabase,
 } from '../../tests/support/engines/databases.ts'
+import type { Engine } from '../../tests/support/engines/engine.ts'
 import { ensureInstalled } from '../../tests/support/engines/install.ts'
 import { startKafka } from '../../tests/support/engines/kafka.ts'
 import { startMariadb } from '../../tests/support/engines/mariadb.ts'
 import { startPostgres } from '../../tests/support/engines/postgres.ts'
 import { startRedis } from '../../tests/support/engines/redis.ts'
+import { familyCpuSeconds } from '../lib/process-state.ts'
 import type { Bench } from '../lib/scenario.ts'
 
 export type Settings = Readonly<Record<string, string>>
 
-/** Settings of a shop with a database of its own, at each call. */
-export type Stores = Readonly<Record<'SQLite' | 'MariaDB' | 'PostgreSQL', () => Promise<Settings>>>
+export interface DatabaseKind {
+  /** Settings of a shop with a database of its own, at each call. */
+  settings(): Promise<Settings>
+  /** What its server has used so far, seconds of CPU; 0 where there is none. */
+  cpuSeconds(): number
+}
+
+export type Stores = Readonly<Record<'SQLite' | 'MariaDB' | 'PostgreSQL', DatabaseKind>>
 
 /** Servers start when they are first asked for a database. */
 export function openStores(bench: Pick<Bench, 'onEnd' | 'say'>): Stores {
@@ -22,7 +30,7 @@ export function openStores(bench: Pick<Bench, 'onEnd' | 'say'>): Stores {
     bench.say('MariaDB is started')
     const engine = await startMariadb({ args: ['--innodb-flush-log-at-trx-commit=1'] })
     bench.onEnd(() => engine.stop())
-    return engine.url
+    return engine
   })
   const postgres = once(async () => {
     await need('postgresql')
@@ -30,12 +38,26 @@ export function openStores(bench: Pick<Bench, 'onEnd' | 'say'>): Stores {
     const settings = { fsync: 'on', full_page_writes: 'on', synchronous_commit: 'on' }
     const engine = await startPostgres({ settings })
     bench.onEnd(() => engine.stop())
-    return engine.url
+    return engine
   })
   return {
-    SQLite: () => Promise.resolve({}),
-    MariaDB: async () => databaseOf(await createMariadbDatabase(await mariadb())),
-    PostgreSQL: async () => databaseOf(await createPostgresDatabase(await postgres())),
+    SQLite: { settings: () => Promise.resolve({}), cpuSeconds: () => 0 },
+    MariaDB: databasesOn(mariadb, createMariadbDatabase),
+    PostgreSQL: databasesOn(postgres, createPostgresDatabase),
+  }
+}
+
+function databasesOn(
+  start: () => Promise<Engine>,
+  create: (url: string) => Promise<{ readonly url: string }>,
+): DatabaseKind {
+  let server: Engine | null = null
+  return {
+    async settings() {
+      server = await start()
+      return { DATABASE_URL: (await create(server.url)).url }
+    },
+    cpuSeconds: () => (server ? familyCpuSeconds(server.pid) : 0),
   }
 }
 
@@ -62,10 +84,6 @@ export async function openKafka(
   }
   bench.onEnd(() => kafka.stop())
   return (prefix) => ({ KAFKA_BROKERS: kafka.brokers, PETSHOP_KAFKA_PREFIX: prefix })
-}
-
-function databaseOf({ url }: { readonly url: string }): Settings {
-  return { DATABASE_URL: url }
 }
 
 function once<T>(work: () => Promise<T>): () => Promise<T> {

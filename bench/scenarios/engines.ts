@@ -17,8 +17,8 @@ export const scenario: Scenario = {
     const stores = openStores(bench)
     const turns: Record<string, () => Promise<Sample>> = {}
     let seed = 0
-    for (const [name, settings] of Object.entries(stores)) {
-      const shop = await bench.startShop({ env: await settings() })
+    for (const [name, database] of Object.entries(stores)) {
+      const shop = await bench.startShop({ env: await database.settings() })
       const drive = (seconds: number) =>
         bench.drive(shop, {
           script: 'orders',
@@ -28,12 +28,19 @@ export const scenario: Scenario = {
         })
       await drive(WARM_UP_SECONDS)
       turns[name] = async () => {
+        const before = database.cpuSeconds()
         const sample = await drive(bench.seconds(6))
+        const server_s = database.cpuSeconds() - before
         bench.say(`that was ${name}`)
         const backlog_left = await shop.backlog()
         // The next one has the machine to itself.
         const catch_up_s = await shop.settled()
-        return { ...sample, more: { backlog_left, ...(catch_up_s === null ? {} : { catch_up_s }) } }
+        const more = {
+          backlog_left,
+          database_us_each: (server_s / sample.count) * 1e6,
+          ...(catch_up_s === null ? {} : { catch_up_s }),
+        }
+        return { ...sample, more }
       }
     }
     const samples = await alternate(bench.repetitions(3), turns)

@@ -1,6 +1,7 @@
 // Owns the list of scenarios: the order in which they run. One more is one more line; a program of its own is plugged in
 // by `command`.
 import type { Scenario } from './scenario.ts'
+import { backups } from './scenarios/backups.ts'
 import { burst } from './scenarios/burst.ts'
 import { clock } from './scenarios/clock.ts'
 import { command } from './scenarios/command.ts'
@@ -32,6 +33,7 @@ export const scenarios: readonly Scenario[] = [
   clock,
   rolling,
   poison,
+  backups,
 ]
 
 /** Programs of their own, whose short forms are tests of their own. */
