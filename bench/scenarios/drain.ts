@@ -51,7 +51,10 @@ async function stacks(bench: Bench): Promise<Record<string, Settings>> {
   for (const store of ['SQLite', 'PostgreSQL'] as const) {
     for (const [log, settings] of Object.entries(logs)) {
       if (settings === null) continue
-      list[`${log} into ${store}`] = { ...(await stores[store].settings()), ...settings(`${store}-`) }
+      list[`${log} into ${store}`] = {
+        ...(await stores[store].settings()),
+        ...settings(`${store}-`),
+      }
     }
   }
   return list
