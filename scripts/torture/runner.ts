@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { inspect } from 'node:util'
 import { createRandom, hashText } from '../../src/demo/random.ts'
 import { FINDINGS, type Memory } from '../../tests/support/audit.ts'
 import type { Run, RunRecord, Scenario, SharedEngine, Verdict } from './scenario.ts'
@@ -37,7 +38,7 @@ export async function runScenario(scenario: Scenario, options: RunOptions): Prom
     await scenario.run(run)
   } catch (error) {
     // Whoever stops it takes the ground from under its feet.
-    if (!run.stopped()) run.problem(error instanceof Error ? (error.stack ?? '') : String(error))
+    if (!run.stopped()) run.problem(inspect(error))
   }
   record.interrupted = run.stopped()
   for (const end of ends.reverse()) {

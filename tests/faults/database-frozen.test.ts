@@ -1,7 +1,9 @@
 // Shows that a database which is frozen is noticed by its silence, that nobody waits for it then, and that slow is not frozen.
+import { once } from 'node:events'
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
-import { expect, test } from 'vitest'
+import { expect, inject, test } from 'vitest'
 import { readConfig } from '../../src/platform/config.ts'
 import { openStore, type Store } from '../../src/platform/db/store.ts'
 import { createMariadbDatabase, createPostgresDatabase } from '../support/engines/databases.ts'
@@ -79,3 +81,61 @@ test.each(kinds)('a frozen %s', async (_, start, createDatabase, slow) => {
   await Promise.all([store.close(), reader.close()])
   expect((await server.stop()).code).toBe(0)
 })
+
+test('a MariaDB that falls silent while a connection is made ready keeps nobody waiting for ever', async () => {
+  const adminUrl = inject('mariadbUrl')
+  if (!adminUrl) throw new Error(inject('mariadbMissing') ?? 'there is no MariaDB')
+  const { url, drop } = await createMariadbDatabase(adminUrl)
+  const way = await openSilencedWay(url)
+  const config = readConfig({ DATABASE_URL: way.url, PETSHOP_DATA_DIR: '/nowhere' })
+  const store = await openStore({ store: config.store })
+  try {
+    expect(await outcomeOf(store.ping())).toBe('answered')
+    way.silence()
+    // More than there are connections: new ones are made.
+    const pings = Array.from({ length: 30 }, () => outcomeOf(store.ping()))
+    expect(await Promise.all(pings)).not.toContain('answered')
+    way.speak()
+    await until('it is there again', async () => (await outcomeOf(store.ping())) === 'answered')
+  } finally {
+    await store.close()
+    way.close()
+    await drop()
+  }
+})
+
+/** A way to a server on which, when it is silenced, connections are still made, but no question is answered. */
+async function openSilencedWay(url: string) {
+  const { port } = new URL(url)
+  let silent = false
+  const sockets = new Set<Socket>()
+  const server = createServer((client) => {
+    const ahead = connect(Number(port), '127.0.0.1')
+    let isCut = false
+    client.on('data', (bytes) => {
+      isCut ||= silent && bytes.includes('select')
+      if (!isCut) ahead.write(bytes)
+    })
+    ahead.on('data', (bytes) => void (isCut || client.write(bytes)))
+    for (const [one, other] of [
+      [client, ahead],
+      [ahead, client],
+    ] as const) {
+      sockets.add(one)
+      one.on('error', () => undefined)
+      one.on('close', () => void (sockets.delete(one), other.destroy()))
+    }
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const way = new URL(url)
+  way.port = String((server.address() as AddressInfo).port)
+  return {
+    url: way.href,
+    silence: () => (silent = true),
+    speak: () => (silent = false),
+    close() {
+      server.close()
+      for (const socket of sockets) socket.destroy()
+    },
+  }
+}

@@ -1,6 +1,7 @@
 // Shows what the audit log records, that it outlives an erased person, and that the doctor names whatever is changed.
 import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { createRefusals } from '../../src/modules/users/refusals.ts'
 import { until } from '../support/load.ts'
 import { openShop, type Shop } from '../support/shop.ts'
 
@@ -152,6 +153,19 @@ describe('the audit log', () => {
     expect(await shop.findings()).toEqual([])
     const text = (await owner().get('/api/audit/export?act=session.refused')).text
     expect(text).toContain('"more"":3')
+  })
+
+  test('has what was only counted when the shop closes, and is read as before', async () => {
+    const refusals = createRefusals(shop.core)
+    const now = shop.clock.now()
+    const cause = { actor_id: null, request_id: null, now }
+    for (let n = 0; n < 12; n++) refusals.note(cause, undefined, 'password')
+    await refusals.close()
+    const all = await of('session.refused')
+    expect(all).toHaveLength(11)
+    const from = new Date(now).toISOString()
+    expect(all[0]).toMatchObject({ after: { more: 2, reasons: ['password'], from } })
+    expect((await owner().get('/api/audit/export')).status).toBe(200)
   })
 
   test('is the owner’s alone, and nobody can write it', async () => {

@@ -3,6 +3,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { Permanent } from '../../src/platform/events/consumer.ts'
 import { drain } from '../../src/platform/events/drain.ts'
 import type { Notification } from '../../src/modules/notifications/schema.ts'
+import { insertNotifications } from '../../src/modules/notifications/store.ts'
+import { until } from '../support/load.ts'
 import { openShop, type Shop, type Who } from '../support/shop.ts'
 
 let shop: Shop
@@ -286,5 +288,28 @@ describe('[sqlite] [embedded] an inbox', () => {
       await shop.settle()
     }
     expect(seen).toEqual([7, 6, 5, 4, 3, 2, 1])
+  })
+
+  test('a long past is not told to somebody who has left meanwhile', async () => {
+    const { store } = shop.core
+    const { user_id } = shop.people.clerk
+    const news = Array.from({ length: 1000 }, () => ({
+      ...{ user_id, kind: 'stock.low', data: {} },
+      ...{ event_id: crypto.randomUUID(), created_at: shop.clock.now() },
+    }))
+    await store.transaction((trx) => insertNotifications(store, trx, news))
+    let told = 0
+    const listener = {
+      user_id,
+      write: () => ++told > 0,
+      drained: () => Promise.resolve(),
+      beat: () => Promise.resolve(true),
+      close: () => undefined,
+    }
+    const leave = shop.app.notifications.live.listen(listener, 0)
+    await new Promise<void>((resolve) => setImmediate(() => (leave(), resolve())))
+    await until('it has been noticed', () => shop.app.notifications.live.count() === 0)
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    expect(told).toBeLessThan(news.length)
   })
 })

@@ -17,6 +17,8 @@ let url: string
 let got: Got[]
 /** What the receiver answers next. */
 let status: number
+/** What it answers to requests with these words in their bodies. */
+let statusOf: (body: string) => number
 const ends: (() => void)[] = []
 const secretKey = 'a key of thirty-two characters!!'
 
@@ -24,12 +26,13 @@ beforeEach(async () => {
   shop = await openShop({ webhooksToLoopback: true, secretKey })
   got = []
   status = 204
+  statusOf = () => status
   const server = createServer((request, response) => {
     let body = ''
     request.setEncoding('utf8').on('data', (text: string) => (body += text))
     request.on('end', () => {
       got.push({ headers: request.headers, body })
-      response.writeHead(status).end()
+      response.writeHead(statusOf(body)).end()
     })
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -125,6 +128,17 @@ describe('a webhook', () => {
     const untried = items.filter(({ attempts }: { attempts: number }) => attempts === 0)
     expect(untried.length).toBeGreaterThan(0)
     expect(await send()).toBe(0)
+  })
+
+  test('that does not take one event is told the others all the same', async () => {
+    await add(['order.placed'])
+    const product_id = await shop.addProduct({ quantity: 20 })
+    const placed = await shop.order('customer', { lines: [[product_id, 1]] })
+    for (let i = 0; i < 12; i++) await shop.order('customer', { lines: [[product_id, 1]] })
+    statusOf = (body) => (body.includes(`"order_id":${placed},`) ? 500 : 204)
+    await send()
+    expect(got).toHaveLength(13)
+    expect(await listed()).toMatchObject({ waiting: 1, error: 'it answered 500' })
   })
 
   test('that says it is gone is given up at once; one that is off, or deleted, is told nothing', async () => {

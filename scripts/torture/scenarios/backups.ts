@@ -82,8 +82,8 @@ async function isRefused(run: Run, file: string): Promise<boolean> {
   )
   copy.close()
   mkdirSync(dataDir)
-  const { code } = await petshop(['restore', changed], { PETSHOP_DATA_DIR: dataDir }, true)
-  return code !== 0
+  const { stderr } = await petshop(['restore', changed], { PETSHOP_DATA_DIR: dataDir }, true)
+  return /does not add up/.test(stderr)
 }
 
 function acknowledged({ memories }: Buyers): number[] {

@@ -40,10 +40,9 @@ export async function sendDue(ctx: SendingContext, stopped = () => false): Promi
 
 async function attempt(ctx: SendingContext, row: MailRow): Promise<Outcome> {
   const { store, clock, log } = ctx.core
+  let outcome: Outcome
   try {
-    const outcome = await send(ctx, row)
-    await store.transaction((trx) => removeSent(trx, row), runAgain)
-    return outcome
+    outcome = await send(ctx, row)
   } catch (error) {
     // What fails before the server is asked isn't the server's fault.
     const failure = error instanceof NotComposed ? 'later' : failureOf(error)
@@ -52,15 +51,17 @@ async function attempt(ctx: SendingContext, row: MailRow): Promise<Outcome> {
     const words = error instanceof Error ? error.message : String(error)
     // What had its time anyway isn't kept for anybody to try again.
     const isOver = verdict.state === 'dead' && row.expires_at !== null
-    await store.transaction(
-      (trx) => (isOver ? removeSent(trx, row) : noteFailure(trx, row, verdict, words)),
-      runAgain,
-    )
+    await store.transaction(async (trx) => {
+      if (isOver) await removeSent(trx, row)
+      else await noteFailure(trx, row, verdict, words)
+    }, runAgain)
     const facts = { error, mail_id: row.mail_id, kind: row.kind }
     if (verdict.state === 'dead') log.error(facts, 'a mail was given up')
     else log.warn(facts, 'a mail could not be sent and will be tried again')
     return failure
   }
+  await store.transaction((trx) => removeSent(trx, row), runAgain)
+  return outcome
 }
 
 class NotComposed extends Error {}

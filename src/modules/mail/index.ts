@@ -7,6 +7,7 @@ import { createMailTransport, type MailTransport } from '../../platform/mail/tra
 import type { Core, Module } from '../../platform/module.ts'
 import { type Outcome, sendDue, type SendingContext } from './actions.ts'
 import { mailRoutes } from './routes.ts'
+import { AWAY_PAUSE } from './rules.ts'
 import { forgetDead, insertMails } from './store.ts'
 
 export { deleteMailsFor } from './store.ts'
@@ -68,14 +69,16 @@ function startSending(core: Core, send: (stopped: () => boolean) => Promise<Outc
   let failing = false
   const running = (async () => {
     while (!stopped) {
+      let isAway = false
       try {
-        await send(() => stopped)
+        isAway = (await send(() => stopped)).at(-1) === 'away'
         failing = false
       } catch (error) {
         if (!failing) core.log.error({ error }, 'sending mail failed and will be tried again')
         failing = true
       }
-      await signal.wait(POLL_MS)
+      // However many wait: a server that is away, or refuses our password, isn't asked for each of them.
+      await signal.wait(isAway ? AWAY_PAUSE : POLL_MS)
     }
   })()
   return {

@@ -1,4 +1,5 @@
 // Owns live delivery: each listener has its place in its person's notifications, and gets all after it in order.
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { createSignal } from '../../lib/signal.ts'
 import type { Core } from '../../platform/module.ts'
 import { lastIds, listSince, type NotificationRow } from './store.ts'
@@ -61,6 +62,9 @@ export function createLive(core: Core, wake = createWake(core)): Live {
           if (place.closed) return
         }
         if (rows.length < PAGE) return
+        // On SQLite nothing here waits: in one turn after the other, so that others have theirs, and whoever has left
+        // in the meantime is noticed.
+        await nextTurn()
       }
     } catch (error) {
       // It reconnects with the last id it has seen: nothing is lost by ending it.

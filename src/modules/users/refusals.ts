@@ -40,9 +40,10 @@ export function createRefusals({
   let underWay: Promise<void> = Promise.resolve()
   let ending: NodeJS.Timeout | null = null
 
-  function sum(now: number): void {
+  /** @param until windows that are over by then; what is written says when it was written */
+  function sum(now: number, until = now): void {
     const cause = { actor_id: null, request_id: null, now }
-    for (const further of endWindows(windows, now)) lines.push({ cause, act: summary(further) })
+    for (const further of endWindows(windows, until)) lines.push({ cause, act: summary(further) })
   }
 
   async function write(): Promise<void> {
@@ -93,8 +94,10 @@ export function createRefusals({
       if (ending) clearTimeout(ending)
       await underWay
       if (writing) clearTimeout(writing)
-      sum(Number.MAX_SAFE_INTEGER)
-      if (lines.length > 0) await write()
+      sum(clock.now(), Number.MAX_SAFE_INTEGER)
+      if (lines.length === 0) return
+      // The database may be away, and the rest of the shop wants to close as well.
+      await write().catch((error: unknown) => log.warn({ err: error }, 'refused log-ins are lost'))
     },
   }
 }

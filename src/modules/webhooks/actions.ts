@@ -86,7 +86,8 @@ export async function addWebhook(
     if ((await listWebhooks(trx)).length >= MOST) throw tooManyWebhooks({ params: { most: MOST } })
     await insertWebhook(trx, row)
     await note(ctx, trx, cause, 'webhook.added', webhook_id, { after: factsOf(row) })
-  }, runAgain)
+    // Not run again: when the answer to the commit is lost, it may be there, with a secret that nobody was told.
+  })
   return { webhook_id, secret }
 }
 

@@ -38,3 +38,13 @@ export function failureOf(status: number): Failure | null {
   // It says itself that nobody is there any more.
   return status === 410 ? 'never' : 'later'
 }
+
+/** It takes nothing at the moment, whatever it is. */
+export function isBusy(status: number): boolean {
+  return status === 429 || status === 503
+}
+
+/** One that has failed for long waits for long; what came after it is tried sooner: it may be back. */
+export function heldBackUntil({ next_attempt_at }: Verdict, now: number): number {
+  return Math.min(next_attempt_at, now + 5 * MINUTE)
+}

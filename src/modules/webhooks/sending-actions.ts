@@ -9,7 +9,7 @@ import { appendEvents } from '../../platform/events/outbox.ts'
 import type { Core } from '../../platform/module.ts'
 import { ForbiddenAddress, post } from '../../platform/outbound/post.ts'
 import { placeOf, type WebhookContext } from './actions.ts'
-import { type Failure, failureOf, verdictOn } from './rules.ts'
+import { type Failure, failureOf, heldBackUntil, isBusy, verdictOn } from './rules.ts'
 import { signatureOf } from './sign.ts'
 import {
   anyDue,
@@ -69,6 +69,8 @@ async function attempt(ctx: WebhookContext, core: Core, row: DeliveryRow): Promi
 
 interface Failed {
   readonly failure: Failure
+  /** Nobody answered, or the answer was that it is too much: the next one would fare no better. */
+  readonly isAway: boolean
   readonly words: string
 }
 
@@ -80,7 +82,8 @@ async function send(
 ): Promise<Failed | null> {
   const secret = sealer.open(sealed, placeOf(webhook_id))
   if (secret === null) {
-    return { failure: 'later', words: 'its secret cannot be read: was PETSHOP_SECRET_KEY changed?' }
+    const words = 'its secret cannot be read: was PETSHOP_SECRET_KEY changed?'
+    return { failure: 'later', isAway: true, words }
   }
   const headers = {
     'content-type': 'application/json; charset=utf-8',
@@ -92,11 +95,11 @@ async function send(
   try {
     const status = await post(url, { headers, body }, outbound)
     const failure = failureOf(status)
-    return failure && { failure, words: `it answered ${status}` }
+    return failure && { failure, isAway: isBusy(status), words: `it answered ${status}` }
   } catch (error) {
     // What a name points to may be mended; what was typed in may be changed.
     const words = error instanceof Error ? wordsOf(error) : String(error)
-    return { failure: 'later', words }
+    return { failure: 'later', isAway: true, words }
   }
 }
 
@@ -111,12 +114,15 @@ async function fail(
   { store }: WebhookContext,
   trx: Trx,
   row: DeliveryRow,
-  { failure, words }: Failed,
+  { failure, isAway, words }: Failed,
   now: number,
 ): Promise<void> {
   const verdict = verdictOn(row.attempts, failure, now)
-  await noteFailure(trx, row, verdict, words)
-  if (verdict.state === 'waiting') return postpone(trx, row.webhook_id, verdict.next_attempt_at)
+  if (!(await noteFailure(trx, row, verdict, words))) return
+  if (verdict.state === 'waiting') {
+    if (isAway) await postpone(trx, row.webhook_id, heldBackUntil(verdict, now))
+    return
+  }
   const group = `webhook ${row.webhook_id}`
   const { event_id, type } = row
   const event = makeEvent(DeliveryDeadLettered, group, { group, event_id, type, error: words })

@@ -10,6 +10,7 @@ import {
   sql,
 } from 'kysely'
 import {
+  type Connection,
   createConnection,
   createPool,
   type Pool,
@@ -149,7 +150,7 @@ function probe(url: string): Probe {
   const answered = new Promise<void>((resolve, reject) => {
     connection.query('select 1', (error) => (error ? reject(error) : resolve()))
   })
-  return { answered, drop: () => connection.destroy() }
+  return { answered, drop: () => streamOf(connection).destroy() }
 }
 
 function take(pool: Pool): Promise<PoolConnection> {
@@ -167,7 +168,7 @@ async function prepareSession(
   try {
     await run(
       () => prepare(raw, options),
-      () => raw.destroy(),
+      (error) => streamOf(raw).destroy(error),
     )
   } catch (error) {
     raw.destroy()
@@ -211,13 +212,20 @@ function withoutValues(error: Error & { sql?: string }): Error {
   return error
 }
 
+/**
+ * The socket itself. The library's own `destroy` only says good-bye: a server that is silent never answers that, and
+ * what waits for it would wait for ever.
+ */
+function streamOf(connection: Connection): { destroy(error?: Error): void } {
+  return (connection as unknown as { stream: { destroy(error?: Error): void } }).stream
+}
+
 function wrap(
   raw: PoolConnection,
   limit: ReturnType<typeof createLimit>,
   giveBack: () => void,
 ): MysqlPoolConnection {
-  const { stream } = raw as unknown as { stream: { destroy(error: Error): void } }
-  const cut = (error: Error) => stream.destroy(error)
+  const cut = (error: Error) => streamOf(raw).destroy(error)
   const run = (statement: string, values: readonly unknown[]) =>
     new Promise<unknown>((resolve, reject) => {
       raw.query(statement, [...values], (error, result) =>

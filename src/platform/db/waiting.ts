@@ -80,9 +80,11 @@ export function waitingIn<Row extends Columns, Id extends keyof Row & string>(
       await on(trx).deleteFrom(table).where(own(key)).execute()
     },
 
-    async noteFailure(trx: Trx, key: Key, verdict: Verdict, error: string): Promise<void> {
+    /** @returns whether it was still this one's */
+    async noteFailure(trx: Trx, key: Key, verdict: Verdict, error: string): Promise<boolean> {
       const change = { ...verdict, error: error.slice(0, MOST_ERROR) }
-      await on(trx).updateTable(table).set(change).where(own(key)).execute()
+      const noted = await on(trx).updateTable(table).set(change).where(own(key)).executeTakeFirst()
+      return Number(noted.numUpdatedRows) > 0
     },
 
     /** Those given up so long ago that nobody will look. */

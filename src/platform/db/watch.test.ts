@@ -68,6 +68,25 @@ test('a slow statement is waited for as long as the server gives signs of life',
   expect(probes.every(({ drop }) => drop.mock.calls.length > 0)).toBe(true)
 })
 
+test('a network that refuses is no answer: a server that is only refused to newcomers is asked again, and then away', async () => {
+  const { probes, ask, isAway, ticks } = watched()
+  const refused = () => Object.assign(new Error('connect'), { code: 'ECONNREFUSED' })
+  const first = ask()
+  await ticks(10)
+  probes[0]!.reject(refused())
+  await ticks(10)
+  probes[1]!.resolve()
+  await ticks(10)
+  expect([probes.length, isAway()]).toEqual([3, false])
+  probes[2]!.reject(refused())
+  await ticks(10)
+  probes[3]!.reject(refused())
+  await ticks(10)
+  await expect(first.outcome).rejects.toMatchObject(SILENT)
+  // The last one asks whether it is back.
+  expect([probes.length, isAway()]).toEqual([5, true])
+})
+
 test('where another statement is answered meanwhile, nobody has to be asked', async () => {
   const { probes, ask, ticks } = watched()
   const { outcome, answer } = ask()

@@ -4,7 +4,7 @@
 // A frozen server and a cut cable close no connection: only their silence tells. So whenever a statement is under
 // way and nothing at all was heard for a second, a fresh connection asks for a sign of life. A server that is busy
 // with something long gives it; one that gives none either, for two seconds more, is away.
-import { silentError, STORE_AWAY } from './network-failures.ts'
+import { isNetworkFailure, silentError, STORE_AWAY } from './network-failures.ts'
 
 /** A question on a connection of its own. */
 export interface Probe {
@@ -49,12 +49,15 @@ export function createWatch({ probe, onAway }: WatchOptions): Watch {
   const underWay = new Set<{ cut(error: Error): void }>()
   let ticking: NodeJS.Timeout | null = null
   let quiet = 0
+  /** When it is asked for the first time, or again. */
+  let nextAsk = QUIET_TICKS
   let asked: Probe | null = null
   /** Null while it is there. */
   let nextProbe: number | null = null
 
   function heard(): void {
     quiet = 0
+    nextAsk = QUIET_TICKS
     nextProbe = null
     asked?.drop()
     asked = null
@@ -64,11 +67,13 @@ export function createWatch({ probe, onAway }: WatchOptions): Watch {
     asked?.drop()
     const mine = probe()
     asked = mine
-    const failed = () => {
+    const failed = (error: unknown) => {
       if (asked !== mine) return
-      // Refusing is an answer as well: whoever asks will be refused as fast. Of one that is away we want more.
-      if (nextProbe === null) heard()
-      else nextProbe = Math.min(nextProbe, quiet + REFUSED_TICKS)
+      // A database that refuses is there. A network that does so says nothing of what is under way: it is asked again.
+      // Of one that is away we want more.
+      if (nextProbe !== null) nextProbe = Math.min(nextProbe, quiet + REFUSED_TICKS)
+      else if (isNetworkFailure(error)) nextAsk = quiet + REFUSED_TICKS
+      else heard()
     }
     mine.answered.then(() => asked === mine && heard(), failed)
   }
@@ -81,11 +86,11 @@ export function createWatch({ probe, onAway }: WatchOptions): Watch {
   function tick(): void {
     if (underWay.size === 0 && nextProbe === null) return stop()
     quiet++
-    if (nextProbe === null && quiet === QUIET_TICKS) ask()
     if (nextProbe === null && quiet === SILENT_TICKS) {
       nextProbe = quiet
       beAway()
     }
+    if (nextProbe === null && quiet === nextAsk) ask()
     if (nextProbe !== null && quiet >= nextProbe) {
       nextProbe = quiet + Math.min(Math.max(quiet / 2, SOONEST_TICKS), LATEST_TICKS)
       ask()

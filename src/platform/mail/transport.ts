@@ -50,6 +50,9 @@ export function createMailTransport(config: MailConfig): MailTransport {
 /** What the library calls a mail that it can't make, or an address that is none: no server was asked. */
 const OURS = ['EENVELOPE', 'EMESSAGE']
 
+/** Commands whose answers are about this mail, and not about us. */
+const ABOUT_THE_MAIL = ['RCPT TO', 'DATA']
+
 export function failureOf(error: unknown): MailFailure {
   const { code, responseCode, command } = error as {
     readonly code?: string
@@ -57,7 +60,8 @@ export function failureOf(error: unknown): MailFailure {
     readonly command?: string
   }
   if (responseCode === undefined) return OURS.includes(code ?? '') ? 'refused' : 'away'
-  // 421: the service is closing (RFC 5321). Who may log in, and who may send, isn't the mail's fault.
-  if (responseCode === 421 || code === 'EAUTH' || command === 'MAIL FROM') return 'away'
+  // 421: the service is closing (RFC 5321). Greeting, encryption, who may log in, and who may send: whatever the
+  // server says to these isn't the mail's fault.
+  if (responseCode === 421 || !ABOUT_THE_MAIL.includes(command ?? '')) return 'away'
   return responseCode >= 500 ? 'refused' : 'later'
 }

@@ -2,6 +2,7 @@
 import { constants, existsSync, statSync } from 'node:fs'
 import { chmod, chown, copyFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
 import { EXIT, StartupError } from '../../../lib/startup-error.ts'
 import { makeFolder } from '../../folders.ts'
 import { isSamePlace } from '../transfer/place.ts'
@@ -49,14 +50,21 @@ export async function restoreFile<T>(options: RestoreOptions<T>): Promise<Restor
     const steps = await reviveShop({ ...options, path: copy, reached })
     const found = await options.verify(copy)
     syncPath(copy)
-    // It took a while: somebody may have opened the shop.
-    await leaveShop(options)
+    // It took a while: somebody may have opened the shop, and given out numbers that the copy would give again.
+    if (!isDeepStrictEqual(await leaveShop(options), reached)) throw openedMeanwhile(target)
     return { found, steps, kept: putInPlace(copy, target, now) }
   } catch (error) {
     throw explainWriteFailure(error, target)
   } finally {
     if (copy) removeDatabase(copy)
   }
+}
+
+function openedMeanwhile(target: string): StartupError {
+  return new StartupError(
+    `The shop at ${target} was opened meanwhile. Stop all its processes and restore again; nothing was changed.`,
+    EXIT.unavailable,
+  )
 }
 
 function refuseItself(file: string, target: string): void {

@@ -11,7 +11,7 @@ import { link, syncPath } from './partial.ts'
 export function putInPlace(restored: string, target: string, now: number): string | null {
   const kept = existsSync(target) ? keepBeside(target, now) : null
   // A log that could not be written back belongs to the old file; beside the new one it would destroy it.
-  const hasLog = fileBytes(`${target}-wal`) > 0
+  const hasLog = fileBytes(`${target}-wal`) > 0 || fileBytes(`${target}-journal`) > 0
   if (kept && hasLog) rmSync(target, { force: true })
   for (const end of ['-wal', '-shm', '-journal']) rmSync(target + end, { force: true })
   renameSync(restored, target)
