@@ -1,4 +1,6 @@
 // Shows the counter without a network: sales go on, wait on the device, and are sent in order, each exactly once.
+import { readFileSync } from 'node:fs'
+
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 
@@ -8,6 +10,8 @@ import { useBrowserShop } from './support/browser-shop.ts'
 import { hasText, hides, isAt, shows } from './support/expect-page.ts'
 
 const PASSWORD = 'demo password for tests'
+
+type Texts = Record<'src/lib/locales/zh-CN/index.ts', { readonly file: string }>
 
 const shop = useBrowserShop()
 const within = { timeout: 10_000, interval: 100 }
@@ -140,8 +144,17 @@ test('what was sold out meanwhile waits for a manager, who books it with a reaso
   await shows(queueButton(clerk, /待上传 \(1\)/))
   await clerk.keyboard.press('F10')
   await clerk.getByLabel('库存差异原因').selectOption('receiving_error')
+  // What keeps it from being booked is said where the manager looks.
+  const error = { code: 'RATE_LIMITED', message: '请求太频繁' }
+  await clerk.route('**/api/counter/sales', (route) =>
+    route.fulfill({ status: 429, json: { status: 'error', error } }),
+  )
+  await clerk.getByRole('button', { name: '调整库存并入账' }).click()
+  await shows(clerk.getByRole('dialog').getByRole('alert').filter({ hasText: error.message }))
+  await clerk.unroute('**/api/counter/sales')
   await clerk.getByRole('button', { name: '调整库存并入账' }).click()
   await shows(clerk.getByText('所有销售都已上传'))
+  await shows(clerk.getByRole('dialog').getByText(/已入账：\d{8}-/))
   expect(await salesOf(product_id)).toMatchObject([
     { seller: 'clerk1', decision: 'receiving_error', total_cents: 2000 },
   ])
@@ -181,6 +194,19 @@ test('a sale that the server stumbles over keeps none behind it, and is booked i
   await sell(page, 'STUMBLE-1', 1, /等待上传/)
   await sell(page, 'STUMBLE-1', 2, /^\d{8}-/)
   await shows(queueButton(page, /待上传 \(1\)/))
+  // Nor does it wait without a word where it may not be booked.
+  await page.unroute('**/api/counter/sales')
+  const error = { code: 'SECOND_FACTOR_MISSING', message: '先开启两步验证' }
+  await page.route('**/api/counter/sales', (route) =>
+    route.fulfill({ status: 403, json: { status: 'error', error } }),
+  )
+  await Promise.all([
+    page.waitForRequest('**/api/session'),
+    page.evaluate('void dispatchEvent(new Event("online"))'),
+  ])
+  await page.keyboard.press('F10')
+  await shows(page.getByRole('dialog').getByText(/先开启两步验证/))
+  await page.keyboard.press('Escape')
   await page.unroute('**/api/counter/sales')
   // The browser says so whenever a network comes; it comes sooner than the next look.
   await page.evaluate('void dispatchEvent(new Event("online"))')
@@ -196,6 +222,12 @@ test('what the device forgot to forget is not sold a second time', async () => {
   await shows(page.getByRole('option').first())
   await page.keyboard.press('Enter')
   await hasText(total(page), /10\.00/)
+  // Somebody clears the browser's data meanwhile: the sale at hand is still taken.
+  await page.evaluate(
+    `new Promise((resolve) => {
+      indexedDB.deleteDatabase('petshop-counter').onsuccess = () => resolve(null)
+    })`,
+  )
   const kept = await page.evaluate<string>(`JSON.stringify(localStorage)`)
   await page.keyboard.press('F9')
   await page.keyboard.press('F1')
@@ -246,6 +278,46 @@ test('without a network the counter opens again, sells on, and says that nobody 
       .then((requests) => requests.flat().map(({ url }) => new URL(url).pathname))`,
   )
   expect(paths.filter((path) => path.startsWith('/api'))).toEqual([])
+})
+
+test('a till that is opened for the first time says that it reads the products; a clerk isn’t asked to add any', async () => {
+  const page = await atCounter('clerk1')
+  await page.addInitScript('localStorage.setItem("petshop.language", "en")')
+  let answer = (_items: object[]) => {}
+  const items = new Promise<object[]>((resolve) => (answer = resolve))
+  await page.route('**/api/inventory?limit=100', async (route) => {
+    await route.fulfill({ json: { status: 'success', items: await items, next_cursor: null } })
+  })
+  await page.reload()
+  await shows(page.getByRole('heading', { name: 'Reading the products…' }))
+  answer([])
+  await shows(page.getByRole('heading', { name: 'There are no products yet' }))
+  expect(await page.getByRole('link', { name: 'Add a product' }).count()).toBe(0)
+
+  // The server knows it by then, in the page's language.
+  const clerk = await shop.api('clerk1')
+  const { item } = await clerk.get<{ item: InventoryItem }>('/api/inventory/1')
+  await page.getByRole('combobox', { name: 'Scan or type a product' }).fill(item.sku)
+  await page.keyboard.press('Enter')
+  await shows(page.getByRole('listitem').filter({ hasText: item.name_en }))
+  await page.keyboard.press('F7')
+  await hides(page.getByRole('listitem').filter({ hasText: item.name_en }))
+  await page.keyboard.press('F8')
+  await shows(page.getByRole('dialog').getByText(item.name_en))
+})
+
+test('a page whose texts don’t come says so in both languages, and can be loaded again', async () => {
+  const page = await atCounter('clerk1')
+  const manifest = JSON.parse(readFileSync('web/dist/.vite/manifest.json', 'utf8')) as Texts
+  const texts = `**/${manifest['src/lib/locales/zh-CN/index.ts'].file}`
+  // As if it had tried once by itself.
+  await page.addInitScript('sessionStorage.setItem("petshop.reloaded", String(Date.now()))')
+  await page.route(texts, (route) => route.abort())
+  await page.reload()
+  await shows(page.getByRole('heading', { name: /页面没有加载完整.*could not be loaded/ }))
+  await page.unroute(texts)
+  await page.getByRole('button', { name: /重新加载.*Reload/ }).click()
+  await shows(page.getByText('在线'))
 })
 
 test('one tab is the till; another takes it over with the sale at hand', async () => {

@@ -142,6 +142,12 @@ test('a customer is served with a scanner, a discount, cash with change, and a r
   await expect
     .poll(async () => pagesOf(await page.pdf({ preferCSSPageSize: true })), within)
     .toEqual(['210 × 297'])
+  // Another button than the one for the next sale does what it says.
+  await page.evaluate('document.title = ""')
+  await page.keyboard.press('Shift+Tab')
+  await page.keyboard.press('Enter')
+  await expect.poll(() => page.title(), within).toBe('printing')
+  await shows(done)
   await page.keyboard.press('Enter')
   await hides(done)
   await hasCount(lines(page), 0)
@@ -199,6 +205,22 @@ test('everything is done with keys: searching, quantities, parking, mixed tender
   await hasCount(lines(page), 1)
   await hasText(total(page), /12\.00/)
 
+  // Of two codes that nobody knows, the second isn't typed behind the first.
+  await page.keyboard.press('Escape')
+  await page.keyboard.insertText('NONE-1')
+  await page.keyboard.press('Enter')
+  await page.keyboard.insertText('NONE-2')
+  await page.keyboard.press('Enter')
+  await shows(page.getByText('没有这个条码或货号：NONE-2'))
+  await page.keyboard.press('Escape')
+
+  // A quantity counts when it is typed, though its field still has the focus.
+  await page.keyboard.press('F2')
+  await page.keyboard.type('9', { delay: 80 })
+  await page.keyboard.press('Enter')
+  await hasText(total(page), /27\.00/)
+  await page.keyboard.press('F2')
+  await page.keyboard.type('4', { delay: 80 })
   await page.keyboard.press('F7')
   await hasCount(lines(page), 0)
   await scan(page, '6901234500035')
@@ -207,6 +229,8 @@ test('everything is done with keys: searching, quantities, parking, mixed tender
   await hasText(total(page), /5\.00/)
   await page.keyboard.press('F8')
   await shows(dialog(page, '挂起的单'))
+  await scanAtOnce(page, '6904321')
+  await shows(dialog(page, '挂起的单').getByText('没有这个条码或货号：6904321'))
   await page.keyboard.press('Enter')
   await hasText(total(page), /12\.00/)
   await shows(page.getByRole('button', { name: /取单 \(1\)/ }))

@@ -1,8 +1,9 @@
-// Shows an owner's way from an empty shop to the first log-in.
+// Shows an owner's way from an empty shop to the first log-in, and the first steps from there.
 import { expect, test } from 'vitest'
 
+import { seriousFindings } from './support/axe.ts'
 import { useBrowserShop } from './support/browser-shop.ts'
-import { hides, isAt, shows } from './support/expect-page.ts'
+import { hasCount, hides, isAt, shows } from './support/expect-page.ts'
 
 const shop = useBrowserShop({ demo: false })
 
@@ -42,7 +43,26 @@ test('an empty shop gets its owner with the code from the terminal, and only the
   await page.getByRole('button', { name: '登录', exact: true }).click()
   await shows(page.getByRole('heading', { name: '今天' }))
 
-  await page.goto('/')
+  const steps = page.getByRole('region', { name: '开店准备' })
+  const doneSteps = steps.getByRole('link', { name: '已完成' })
+  await hasCount(steps.getByRole('link'), 5)
+  await hasCount(doneSteps, 0)
+  expect(await seriousFindings(page)).toEqual([])
+  await steps.getByRole('link', { name: '以顾客的眼光看看网店' }).click()
+  await isAt(page, '/')
   await shows(page.getByText('还没有商品上架'))
   await hides(page.getByText('一次性启动码'))
+
+  const product = { sku: 'A-1', product_name: '猫粮', price_cents: 1000 }
+  const headers = { origin: shop.server.url }
+  const added = await page.request.post('/api/inventory', { data: product, headers })
+  expect(added.status()).toBe(201)
+  await page.goto('/office')
+  await hasCount(doneSteps, 2)
+  await shows(steps.getByRole('link', { name: /添加商品.*已完成/ }))
+  await steps.getByRole('button', { name: '不再显示' }).click()
+  await hides(steps)
+  await page.reload()
+  await shows(page.getByRole('heading', { name: '待处理订单' }))
+  await hides(steps)
 })

@@ -194,6 +194,33 @@ test('who wants to hear nothing of new orders hears nothing of them, and is aske
   await isChecked(onPage, false)
 })
 
+test('a page whose first question fails tells nothing old anew, and still hears what comes', async () => {
+  const clerk = await shop.api('clerk1')
+  const newest = async () => {
+    const { items } = await clerk.get<{ items: { kind: string }[] }>('/api/notifications?limit=1')
+    return items[0]?.kind
+  }
+  await placeOrder(await shop.api('customer2'))
+  await expect.poll(newest, { timeout: 10_000 }).toBe('order.placed')
+
+  const page = await shop.visit({ as: 'clerk1' })
+  const streams: string[] = []
+  let isDown = true
+  page.on('request', (one) => one.url().includes('/stream?') && streams.push(one.url()))
+  await page.route(/\/api\/notifications\?limit=1$/, (route) =>
+    isDown ? route.fulfill({ status: 503, body: '' }) : route.continue(),
+  )
+  const refused = page.waitForResponse((answer) => answer.status() === 503)
+  await page.goto('/office')
+  await refused
+  isDown = false
+  await expect.poll(() => streams, { timeout: 10_000 }).toHaveLength(1)
+  expect(streams[0]).not.toMatch(/since=0\b/)
+  await placeOrder(await shop.api('customer2'))
+  await shows(page.getByRole('status').getByText('新订单'))
+  await hasCount(page.getByRole('status').getByText('新订单'), 1)
+})
+
 test('each group’s backlog is drawn while one looks, in both languages', async () => {
   const page = await shop.visit({ as: 'owner' })
   await page.goto('/office/system')

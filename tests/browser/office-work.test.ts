@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 
 import { seriousFindings } from './support/axe.ts'
-import { useBrowserShop } from './support/browser-shop.ts'
+import { DEMO_PASSWORD, useBrowserShop } from './support/browser-shop.ts'
 import { hasCount, hasText, hides, isAt, shows } from './support/expect-page.ts'
 import { pagesOf } from './support/pdf-pages.ts'
 
@@ -141,6 +141,10 @@ test('a delivery is scanned, looked over and posted once, as one document', asyn
   await shows(page.getByText('没有找到“NOT-A-PRODUCT”'))
   const lines = page.getByRole('list', { name: '收货清单' }).getByRole('listitem')
   await hasCount(lines, 2)
+  // The only one that has this in its code isn't meant by it.
+  await scan(page, '2*F-0007')
+  await shows(page.getByText('没有和“F-0007”完全一致的条码或货号'))
+  await hasCount(lines, 2)
   // A code that lands in the wrong field is no quantity.
   await lines.first().getByRole('spinbutton').fill('6981207010013')
   await page.keyboard.press('Enter')
@@ -154,6 +158,26 @@ test('a delivery is scanned, looked over and posted once, as one document', asyn
     '/api/inventory/documents?kind=receipt',
   )
   expect(items[0]).toMatchObject({ units: 5, lines: 2 })
+
+  // The next one begins at once; it outlives a session that ends, and is posted once.
+  await scan(page, '4*SF-0005')
+  await hasCount(lines, 1)
+  await page.getByLabel('备注').fill('第二车')
+  await page.request.post('/api/logout', { headers: { origin: shop.server.url } })
+  await page.getByRole('button', { name: '入库 4 件' }).click()
+  await isAt(page, /^\/login/)
+  await page.getByLabel('用户名').fill('clerk1')
+  await page.getByLabel('密码').fill(DEMO_PASSWORD)
+  await page.keyboard.press('Enter')
+  await isAt(page, '/office/stock/receive')
+  await shows(page.getByText(/没有入库的收货单/))
+  await hasCount(lines, 1)
+  expect(await page.getByLabel('备注').inputValue()).toBe('第二车')
+  await page.getByRole('button', { name: '入库 4 件' }).click()
+  await shows(page.getByText(/已入库：1 种，4 件/))
+  await page.reload()
+  await shows(page.getByText(/每扫一次加一件/))
+  await hasCount(lines, 0)
 })
 
 test('a count finds what is missing while the shop sells; a manager posts it', async () => {
@@ -177,6 +201,18 @@ test('a count finds what is missing while the shop sells; a manager posts it', a
   const counted = clerk.getByRole('spinbutton', { name: `${name} 的实盘数量` })
   await expect.poll(() => counted.inputValue(), { timeout: 20_000 }).toBe('3')
   await hides(clerk.getByRole('button', { name: '差异入账' }))
+  await api.post('/api/inventory', { sku: 'LATE-1', product_name: '后来的', price_cents: 100 })
+  await field.focus()
+  await scan(clerk, 'LATE-1')
+  const refusal = clerk.locator('[data-tone="bad"]')
+  await shows(refusal.getByText('“后来的”不在这次盘点里'))
+  // A choice that doesn't get through is said, and still there.
+  await clerk.route('**/lines/*', (route) => route.abort(), { times: 1 })
+  await scan(clerk, 'F-0006')
+  const offered = clerk.getByRole('button', { name: /· SF-0006$/ })
+  await offered.click()
+  await shows(refusal.getByText(/连不上服务器/))
+  await shows(offered)
 
   const manager = await shop.visit({ as: 'manager' })
   await manager.goto(new URL(clerk.url()).pathname)

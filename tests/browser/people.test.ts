@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 
 import type { User } from '../../src/modules/users/schema.ts'
-import { useBrowserShop } from './support/browser-shop.ts'
+import { DEMO_PASSWORD, useBrowserShop } from './support/browser-shop.ts'
 import { BEAT, hasCount, hasText, hides, isAt, shows } from './support/expect-page.ts'
 
 const shop = useBrowserShop()
@@ -197,4 +197,38 @@ test('a clerk has no page of the staff', async () => {
   await page.goto('/office/staff')
   await shows(page.getByText('您没有查看此页的权限'))
   await hides(page.getByRole('link', { name: '员工' }))
+})
+
+test('who logs out in one tab is gone from the others, with cart and searches; so is what the next may not see', async () => {
+  const owner = await shop.visit({ as: 'owner' })
+  // Not from its live connection, which is told only with its next beat.
+  await owner.route('**/api/notifications/stream?*', () => {})
+  await owner.goto('/office/audit')
+  await shows(owner.getByRole('table'))
+  const other = await owner.context().newPage()
+  await other.goto('/products/1')
+  await other.getByRole('button', { name: '加入购物车', exact: true }).click()
+  await other.goto('/')
+  const search = other.getByRole('combobox', { name: /搜索商品/ })
+  await search.fill('猫砂')
+  await search.press('Enter')
+  await isAt(other, '/?q=猫砂')
+  await other.goto('/')
+  await search.click()
+  const searches = other.getByRole('listbox', { name: '最近搜索' })
+  await shows(searches.getByRole('option', { name: '猫砂' }))
+
+  const desk = await owner.context().newPage()
+  await desk.goto('/office')
+  await desk.getByRole('button', { name: '我的账号' }).click()
+  await desk.getByRole('menuitem', { name: '退出登录' }).click()
+  await isAt(desk, /^\/login/)
+  await isAt(owner, '/login?next=/office/audit')
+  await hides(searches.getByRole('option', { name: '猫砂' }))
+  await other.goto('/cart')
+  await shows(other.getByText('购物车还是空的'))
+
+  await logIn(desk, 'clerk1', DEMO_PASSWORD)
+  await isAt(owner, '/office/audit')
+  await shows(owner.getByText('您没有查看此页的权限'))
 })

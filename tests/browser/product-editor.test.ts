@@ -102,11 +102,16 @@ test('a new product gets a barcode of the shop; one with a wrong check digit is 
   await form.getByRole('button', { name: '生成条码' }).click()
   await expect.poll(() => barcode.inputValue(), patience).toMatch(/^21\d{11}$/)
   expect(isEan13(await barcode.inputValue())).toBe(true)
+  // As its category is numbered; without one, in a row for all.
+  const sku = form.getByLabel('货号')
+  await expect.poll(() => sku.inputValue(), patience).toMatch(/^SP-\d{4}$/)
+  await form.getByLabel('分类').fill('主粮')
+  await expect.poll(() => sku.inputValue(), patience).toMatch(/^SF-\d{4}$/)
   await form.getByLabel('商品名称').fill('自制猫抓板')
   await form.getByLabel('售价').fill('30')
   await form.getByLabel('成本价').fill('12')
   await shows(form.getByText('毛利 ¥18.00（60%）'))
-  await form.getByLabel('货号').fill('SF-0001')
+  await sku.fill('SF-0001')
   await form.getByRole('button', { name: '保存' }).click()
   await shows(
     form
@@ -114,9 +119,10 @@ test('a new product gets a barcode of the shop; one with a wrong check digit is 
       .filter({ hasText: '货号' })
       .getByText(/^这个货号已被/),
   )
-  await form.getByLabel('货号').fill('ZZ-1')
+  await sku.fill('ZZ-1')
   await form.getByRole('button', { name: '保存' }).click()
   await isAt(page, /product=\d+$/)
+  await shows(page.getByRole('button', { name: '登记入库' }))
   const api = await shop.api('manager')
   const { items } = await api.get<{ items: InventoryItem[] }>('/api/inventory?search=ZZ-1')
   // Left empty, the threshold is the shop's.
@@ -162,6 +168,29 @@ test('each price is remembered, with who set it', async () => {
   ).get<{ item: { display_name: string } }>('/api/me')
   await hasText(row, new RegExp(item.display_name))
   await hasCount(drawer.getByRole('img', { name: /售价变化折线图/ }).locator('svg'), 1)
+})
+
+test('a product that somebody else changes meanwhile keeps their price, and asks to be looked over', async () => {
+  const page = await shop.visit({ as: 'manager' })
+  await page.goto('/office/stock?product=6&edit=6')
+  const form = page.getByRole('dialog', { name: '编辑商品' })
+  const name = form.getByLabel('商品名称')
+  await name.fill('改过的名字')
+  const owner = await shop.api('owner')
+  await owner.patch('/api/inventory/6', { price_cents: 12_300, cost_cents: 4500 })
+  await form.getByLabel('成本价').fill('44')
+  await form.getByRole('button', { name: '保存' }).click()
+  await shows(form.getByText(/^别人刚改过/))
+  await shows(form.getByText('别人改成了“45”'))
+  expect(await form.getByLabel('售价').inputValue()).toBe('123.00')
+  await form.getByRole('button', { name: '保存' }).click()
+  await hides(form)
+  const { item } = await owner.get<{ item: InventoryItem }>('/api/inventory/6')
+  expect(item).toMatchObject({
+    product_name: '改过的名字',
+    price_cents: 12_300,
+    cost_cents: 4400,
+  })
 })
 
 test('what was typed is not lost by closing or going back unasked', async () => {

@@ -2,7 +2,7 @@
 import { test } from 'vitest'
 
 import { useBrowserShop } from './support/browser-shop.ts'
-import { hasText, hides, isAt, shows } from './support/expect-page.ts'
+import { hasCount, hasText, hides, isAt, shows } from './support/expect-page.ts'
 
 const shop = useBrowserShop()
 
@@ -21,6 +21,10 @@ test('a changed setting holds for customers', async () => {
   await page.getByRole('switch', { name: '向顾客显示库存数量' }).click()
   await page.getByRole('button', { name: '保存' }).click()
   await shows(page.getByRole('status').getByText('设置已保存。'))
+  // Where nothing is found, the shop's own mark stands.
+  await page.getByLabel('时区').fill('没有这样的地方')
+  await shows(page.locator('.ant-select-dropdown').getByText('暂无数据'))
+  await hasCount(page.locator('.ant-empty-img-simple'), 0)
 
   const guest = await shop.visit()
   await guest.goto('/products/1')

@@ -8,6 +8,8 @@ const page = '/counter'
 const files = [page, '__FILES__'].flat()
 /** A network that swallows everything must not keep the till closed. */
 const patienceMs = 4_000
+/** The last page came from here: what it is made of does so too, without waiting once more. */
+let isAway = false
 
 self.addEventListener('install', (event) => {
   const fresh = files.map((file) => new Request(file, { cache: 'no-cache' }))
@@ -29,8 +31,7 @@ self.addEventListener('fetch', (event) => {
   const { origin, pathname } = new URL(request.url)
   if (origin !== location.origin || request.method !== 'GET') return
   if (request.mode === 'navigate') {
-    const answer = fetch(request, { signal: AbortSignal.timeout(patienceMs) })
-    event.respondWith(answer.catch(() => keptCopy(page)))
+    event.respondWith(freshPage(request))
   } else if (files.includes(pathname)) {
     // A built file never changes under its name; the few others are asked for first.
     const isBuilt = pathname.startsWith('/assets/')
@@ -38,9 +39,20 @@ self.addEventListener('fetch', (event) => {
   }
 })
 
-async function freshCopy(request, path) {
+async function freshPage(request) {
+  isAway = false
   try {
-    return await fetch(request)
+    return await fetch(request, { signal: AbortSignal.timeout(patienceMs) })
+  } catch {
+    isAway = true
+    return keptCopy(page)
+  }
+}
+
+async function freshCopy(request, path) {
+  if (isAway) return keptCopy(path, request)
+  try {
+    return await fetch(request, { signal: AbortSignal.timeout(patienceMs) })
   } catch {
     return keptCopy(path)
   }

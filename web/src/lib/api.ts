@@ -80,7 +80,8 @@ export async function postFile(
 
 async function request<T>(method: string, path: string, options: Options): Promise<T> {
   if (method !== 'GET') forgetEarly()
-  const early = method === 'GET' ? await takeEarly(path + queryString(options.query)) : null
+  const address = path + queryString(options.query)
+  const early = method === 'GET' ? await takeEarly(address, options.signal) : null
   const response = early ?? (await send(method, path, options))
   const answer = await readJson(response)
   if (response.ok) return answer as T

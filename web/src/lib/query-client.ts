@@ -4,6 +4,7 @@ import { QueryClient } from '@tanstack/react-query'
 import { ApiError, whenSignedOut } from './api.ts'
 import { whenReconnected } from './connection.ts'
 import { keys } from './query-keys.ts'
+import { forgetPerson } from './remembered.ts'
 
 const seconds = 1000
 
@@ -20,6 +21,7 @@ export const queryClient = new QueryClient({
 })
 
 whenSignedOut(() => {
+  forgetPerson()
   queryClient.setQueryData(keys.me, null)
 })
 

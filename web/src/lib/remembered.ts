@@ -19,7 +19,7 @@ export function remember({ user, shop }: Remembered): void {
   writeStored(NAME, JSON.stringify({ user: user && { ...user, email: '', phone: '' }, shop }))
 }
 
-/** Whoever comes next has to log in. */
+/** The server knows nobody here any more: whoever comes next has to log in. */
 export function forgetPerson(): void {
   const known = read()
   if (known) remember({ ...known, user: null })
@@ -31,10 +31,12 @@ export async function orRemembered<K extends keyof Remembered>(
   ask: (signal?: AbortSignal) => Promise<Remembered[K]>,
 ): Promise<Remembered[K]> {
   const known = location.pathname === COUNTER ? read()?.[name] : undefined
-  if (!known) return ask()
   try {
-    return await ask(AbortSignal.timeout(LONGEST_MS))
+    const answer = await ask(known ? AbortSignal.timeout(LONGEST_MS) : undefined)
+    if (answer === null) forgetPerson()
+    return answer
   } catch (error) {
+    if (!known) throw error
     if (error instanceof ApiError && [0, 502, 503, 504].includes(error.status)) return known
     throw error
   }

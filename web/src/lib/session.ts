@@ -1,11 +1,24 @@
 // Owns who is using the page and what that role may do; the server decides, this only shows or hides.
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery } from '@tanstack/react-query'
 
 import { atLeast, type Role } from '../../../src/lib/roles.ts'
 import type { CurrentUser } from '../../../src/modules/users/schema.ts'
 import { api } from './api.ts'
+import { forgetEarly } from './early.ts'
+import { forgetAnswers, keepToPerson } from './kept-answers.ts'
+import { tellOtherTabs, whenOtherTabTells } from './other-tabs.ts'
+import { queryClient } from './query-client.ts'
 import { keys } from './query-keys.ts'
 import { forgetPerson, orRemembered } from './remembered.ts'
+import { forgetTraces } from './traces.ts'
+
+keepToPerson(queryClient)
+
+// Whoever it is now has the cookie of this tab as well.
+whenOtherTabTells(() => {
+  forgetEarly()
+  void queryClient.invalidateQueries({ queryKey: keys.me })
+})
 
 export function useSession() {
   const query = useQuery({ queryKey: keys.me, queryFn: whoAmI, staleTime: 5 * 60_000 })
@@ -26,20 +39,21 @@ async function whoAmI(): Promise<CurrentUser | null> {
   })
 }
 
-/** What doesn't depend on who is asking, or was just asked. */
-const kept = new Set<unknown>(['me', 'shop'])
-
-/** Forgets what the former user saw, then learns anew who this is. */
+/** Learns anew who this is, and what they may see; the other tabs do so too. */
 export function useSessionChange() {
-  const client = useQueryClient()
-  return async () => {
-    const me = await whoAmI()
-    // An answer on its way may still be about the former user.
-    await client.cancelQueries({ queryKey: keys.me })
-    client.setQueryData(keys.me, me)
-    void client.resetQueries({ predicate: ({ queryKey }) => !kept.has(queryKey[0]) })
-    return me
-  }
+  return learnAnew
+}
+
+async function learnAnew(): Promise<CurrentUser | null> {
+  tellOtherTabs()
+  const me = await whoAmI()
+  // An answer on its way may still be about the former user.
+  await queryClient.cancelQueries({ queryKey: keys.me })
+  const former = queryClient.getQueryData<CurrentUser | null>(keys.me)
+  queryClient.setQueryData(keys.me, me)
+  // Somebody else's went just now; the same person may see more than before, or less.
+  if (former === undefined || former?.user_id === me?.user_id) forgetAnswers(queryClient)
+  return me
 }
 
 export function useLogin() {
@@ -58,6 +72,7 @@ export function useLogout() {
     mutationFn: async () => {
       await api.post('/logout')
       forgetPerson()
+      forgetTraces()
       await changed()
     },
   })

@@ -18,11 +18,18 @@ interface Entry {
 export interface Catalogue {
   readonly entries: readonly Entry[]
   readonly byCode: ReadonlyMap<string, TillProduct>
-  /** Whether the device's own list has been read. */
+  /** Whether the device or the server has said what there is. */
   readonly known: boolean
+  /** The device has nothing yet, and the server's list is on its way. */
+  readonly reading: boolean
 }
 
-const catalogue = watched<Catalogue>({ entries: [], byCode: new Map(), known: false })
+const catalogue = watched<Catalogue>({
+  entries: [],
+  byCode: new Map(),
+  known: false,
+  reading: false,
+})
 export const useCatalogue = catalogue.use
 
 /** The product with exactly this barcode or SKU. */
@@ -46,18 +53,26 @@ let loading: Promise<void> | null = null
 
 /** What the device knows, then what the server says; without the server the device's list stays. */
 export async function loadCatalogue(): Promise<void> {
-  loading ??= load().finally(() => (loading = null))
+  loading ??= load().finally(() => {
+    loading = null
+    if (catalogue.get().reading) catalogue.set({ ...catalogue.get(), reading: false })
+  })
   await loading
 }
+
+/** A connection that died silently must not keep the list from being read again, nor a code from being answered. */
+const LONGEST_MS = 15_000
 
 async function load(): Promise<void> {
   if (!catalogue.get().known) {
     const kept = await readAll<TillProduct>('products').catch(() => [])
-    if (!catalogue.get().known) show(kept)
+    if (kept.length > 0 && !catalogue.get().known) show(kept)
+    if (!catalogue.get().known) catalogue.set({ ...catalogue.get(), reading: true })
   }
   const products: TillProduct[] = []
   for (let cursor: string | null = null; ;) {
-    const page: Page<InventoryItem> = await api.get('/inventory', { limit: 100, cursor })
+    const signal = AbortSignal.timeout(LONGEST_MS)
+    const page: Page<InventoryItem> = await api.get('/inventory', { limit: 100, cursor }, signal)
     products.push(...page.items.map(toTill))
     cursor = page.next_cursor
     if (cursor === null) break
@@ -87,7 +102,9 @@ export function useFound(search: string, most: number): TillProduct[] {
 
 /** New since the list was read: the server knows it. */
 export async function fetchByCode(code: string): Promise<TillProduct | null> {
-  const { items } = await api.get<Page<InventoryItem>>('/inventory', { search: code, limit: 20 })
+  const signal = AbortSignal.timeout(LONGEST_MS)
+  const query = { search: code, limit: 20 }
+  const { items } = await api.get<Page<InventoryItem>>('/inventory', query, signal)
   const key = foldText(code.trim())
   const found = items.find((item) => codesOf(toTill(item)).includes(key))
   if (!found) return null
@@ -109,7 +126,7 @@ function show(products: readonly TillProduct[]): void {
       [product.product_name, product.name_en, product.sku, product.barcode ?? ''].join(' '),
     ),
   }))
-  catalogue.set({ entries, byCode, known: true })
+  catalogue.set({ entries, byCode, known: true, reading: false })
 }
 
 function codesOf({ sku, barcode }: TillProduct): string[] {

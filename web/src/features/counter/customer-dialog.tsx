@@ -7,12 +7,12 @@ import type { User } from '../../../../src/modules/users/schema.ts'
 import { api, ApiError, type Page } from '../../lib/api.ts'
 import { keys } from '../../lib/query-keys.ts'
 import { useDebounced } from '../../lib/use-debounced.ts'
-import { Dialog } from '../../ui/dialog.tsx'
 import { TextField } from '../../ui/field.tsx'
 import styles from './dialogs.module.css'
 import type { DraftCustomer } from './draft.ts'
 import { KeyButton } from './key-button.tsx'
 import { useKeys } from './keys.ts'
+import { TillDialog } from './till-dialog.tsx'
 import { useFirstFocus } from './use-first-focus.ts'
 
 interface CustomerDialogProps {
@@ -55,7 +55,7 @@ export function CustomerDialog({ given, onPick, onClose }: CustomerDialogProps) 
   useKeys({ F2: () => (given ? onPick(null) : false) })
   const isAway = found.error instanceof ApiError && found.error.status === 0
   return (
-    <Dialog open title={t('counter.actions.customer')} onClose={onClose}>
+    <TillDialog title={t('counter.actions.customer')} onClose={onClose}>
       <div className={styles.form} onKeyDown={press}>
         <TextField
           label={t('counter.customerField')}
@@ -96,7 +96,7 @@ export function CustomerDialog({ given, onPick, onClose }: CustomerDialogProps) 
           </div>
         )}
       </div>
-    </Dialog>
+    </TillDialog>
   )
 }
 

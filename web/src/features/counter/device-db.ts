@@ -22,9 +22,17 @@ function open(): Promise<IDBDatabase> {
       make('finished', { keyPath: 'sale_id' })
     }
     request.onsuccess = () => {
+      const db = request.result
       // Another tab with a newer version of the page must not wait for this one.
-      request.result.onversionchange = () => request.result.close()
-      resolve(request.result)
+      db.onversionchange = () => {
+        db.close()
+        opened = null
+      }
+      // By the browser, as when somebody clears its data: what comes next opens it anew.
+      db.onclose = () => {
+        opened = null
+      }
+      resolve(db)
     }
     request.onerror = () => reject(request.error ?? new Error('IndexedDB'))
   })

@@ -6,13 +6,13 @@ import { DISCOUNT_REASONS } from '../../../../src/lib/selling.ts'
 import type { DiscountReason } from '../../../../src/modules/counter/schema.ts'
 import { minorDigits, useFormat } from '../../lib/format.ts'
 import { useShopInfo } from '../../lib/shop-info.ts'
-import { Dialog } from '../../ui/dialog.tsx'
 import { SelectField, TextField } from '../../ui/field.tsx'
 import styles from './dialogs.module.css'
 import { centsOff, type DraftDiscount } from './draft.ts'
 import { KeyButton } from './key-button.tsx'
 import { submitFromSelect, useKeys } from './keys.ts'
 import { moneyText, parseMoney, parsePercent } from './money.ts'
+import { TillDialog } from './till-dialog.tsx'
 import { useFirstFocus } from './use-first-focus.ts'
 
 interface DiscountDialogProps {
@@ -48,7 +48,7 @@ export function DiscountDialog({ title, of, given, onGive, onClose }: DiscountDi
     } else onGive(discount)
   }
   return (
-    <Dialog open title={title} onClose={onClose}>
+    <TillDialog title={title} onClose={onClose}>
       <form className={styles.form} onSubmit={submit} onKeyDown={submitFromSelect}>
         <TextField
           label={t('counter.discountField')}
@@ -91,7 +91,7 @@ export function DiscountDialog({ title, of, given, onGive, onClose }: DiscountDi
           </KeyButton>
         </div>
       </form>
-    </Dialog>
+    </TillDialog>
   )
 }
 

@@ -3,13 +3,13 @@ import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 
 import { useFormat } from '../../lib/format.ts'
-import { Dialog } from '../../ui/dialog.tsx'
 import styles from './dialogs.module.css'
 import { KeyButton } from './key-button.tsx'
 import { useKeys } from './keys.ts'
 import { useQueue } from './queue.ts'
 import type { FinishedSale } from './sale.ts'
 import { type Paper, SaleReceipt } from './sale-receipt.tsx'
+import { TillDialog } from './till-dialog.tsx'
 import { useFirstFocus } from './use-first-focus.ts'
 
 interface DoneDialogProps {
@@ -28,14 +28,22 @@ export function DoneDialog({ sale, onClose }: DoneDialogProps) {
   const print = (on: Paper) => {
     setPaper(on)
     setPrinting((count) => count + 1)
+    // A button pressed for it keeps the focus, and the Enter of the next sale.
+    first.current?.focus()
   }
   // Once the chosen paper is on the page.
   useEffect(() => {
     if (printing > 0) window.print()
   }, [printing])
-  useKeys({ Enter: onClose, F2: () => print('roll'), F3: () => print('a4') })
+  const next = () => {
+    const { activeElement } = document
+    // Another button does what it says.
+    if (activeElement instanceof HTMLButtonElement && activeElement !== first.current) return false
+    return onClose()
+  }
+  useKeys({ Enter: next, F2: () => print('roll'), F3: () => print('a4') })
   return (
-    <Dialog open title={t('counter.done')} onClose={onClose}>
+    <TillDialog title={t('counter.done')} onClose={onClose}>
       <div className={styles.form}>
         <dl className={styles.figures}>
           <div>
@@ -64,6 +72,6 @@ export function DoneDialog({ sale, onClose }: DoneDialogProps) {
         </div>
       </div>
       <SaleReceipt sale={sale} orderNumber={number} paper={paper} />
-    </Dialog>
+    </TillDialog>
   )
 }

@@ -1,11 +1,11 @@
 // Owns taking up a sale that was put aside.
 import { useTranslation } from 'react-i18next'
 
-import { useFormat } from '../../lib/format.ts'
-import { Dialog } from '../../ui/dialog.tsx'
+import { productName, useFormat } from '../../lib/format.ts'
 import styles from './dialogs.module.css'
 import { draftSums } from './draft.ts'
 import { type ParkedSale, useParked } from './parked.ts'
+import { TillDialog } from './till-dialog.tsx'
 import { useFirstFocus } from './use-first-focus.ts'
 
 interface ParkedDialogProps {
@@ -19,7 +19,7 @@ export function ParkedDialog({ onResume, onClose }: ParkedDialogProps) {
   const first = useFirstFocus<HTMLButtonElement>()
   const parked = useParked()
   return (
-    <Dialog open title={t('counter.parked')} onClose={onClose}>
+    <TillDialog title={t('counter.parked')} onClose={onClose}>
       {parked.length === 0 && <p>{t('counter.parkedNone')}</p>}
       <ul className={styles.list}>
         {parked.map((sale, index) => {
@@ -38,7 +38,7 @@ export function ParkedDialog({ onResume, onClose }: ParkedDialogProps) {
                   <span>{t('counter.parkedSale', { count, time: shortTime(sale.parked_at) })}</span>
                 </span>
                 <span className={styles.soft}>
-                  {[sale.seller, customer?.label, lines[0]?.product.product_name]
+                  {[sale.seller, customer?.label, lines[0] && productName(lines[0].product)]
                     .filter(Boolean)
                     .join(' · ')}
                 </span>
@@ -47,6 +47,6 @@ export function ParkedDialog({ onResume, onClose }: ParkedDialogProps) {
           )
         })}
       </ul>
-    </Dialog>
+    </TillDialog>
   )
 }

@@ -5,7 +5,6 @@ import { useTranslation } from 'react-i18next'
 import type { NewSale, TenderKind } from '../../../../src/modules/counter/schema.ts'
 import { minorDigits, useFormat } from '../../lib/format.ts'
 import { useShopInfo } from '../../lib/shop-info.ts'
-import { Dialog } from '../../ui/dialog.tsx'
 import styles from './dialogs.module.css'
 import { Key, KeyButton } from './key-button.tsx'
 import { useKeys } from './keys.ts'
@@ -18,6 +17,7 @@ import {
   tenderKinds,
   type TenderState,
 } from './tenders.ts'
+import { TillDialog } from './till-dialog.tsx'
 
 const tenderKeys: Record<TenderKind, string> = {
   cash: 'F1',
@@ -28,13 +28,11 @@ const tenderKeys: Record<TenderKind, string> = {
 
 interface PayDialogProps {
   readonly total: number
-  /** A code that was scanned, and that nobody knows. */
-  readonly strange: string | null
   readonly onPaid: (tenders: NewSale['tenders'], change: number) => void
   readonly onClose: () => void
 }
 
-export function PayDialog({ total, strange, onPaid, onClose }: PayDialogProps) {
+export function PayDialog({ total, onPaid, onClose }: PayDialogProps) {
   const { t } = useTranslation()
   const { money } = useFormat()
   const digits = minorDigits(useShopInfo().currency)
@@ -62,7 +60,7 @@ export function PayDialog({ total, strange, onPaid, onClose }: PayDialogProps) {
     else if (isPaid) onPaid(state.tenders, state.change)
   }
   return (
-    <Dialog open title={t('counter.payTitle', { total: money(total) })} onClose={onClose}>
+    <TillDialog title={t('counter.payTitle', { total: money(total) })} onClose={onClose}>
       <form className={styles.form} onSubmit={submit}>
         {tenderKinds.map((kind) => (
           <div key={kind} className={styles.tender}>
@@ -94,16 +92,11 @@ export function PayDialog({ total, strange, onPaid, onClose }: PayDialogProps) {
             {t('counter.oddChange')}
           </p>
         )}
-        {strange !== null && (
-          <p className={styles.open} role="alert">
-            {t('counter.notFound', { code: strange })}
-          </p>
-        )}
         <KeyButton shortcut="Enter" tone="primary" size="lg" wide type="submit" disabled={!isPaid}>
           {t('counter.actions.complete')}
         </KeyButton>
       </form>
-    </Dialog>
+    </TillDialog>
   )
 }
 

@@ -3,14 +3,14 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 
 import { productName, useFormat } from '../../lib/format.ts'
-import { Dialog } from '../../ui/dialog.tsx'
-import { showFailure, showToast } from '../../ui/toast-store.ts'
+import { Notice } from '../../ui/notice.tsx'
 import { DecisionForm } from './decision-form.tsx'
 import { DiscardForm } from './discard-form.tsx'
 import styles from './dialogs.module.css'
 import { ActionButton } from './key-button.tsx'
 import { useKeys } from './keys.ts'
 import { discardRefused, type QueuedSale, sendRefused, useQueue } from './queue.ts'
+import { TillDialog } from './till-dialog.tsx'
 
 /** Anything else a manager just sends again. */
 const decidable = new Set(['OUT_OF_STOCK', 'UNKNOWN_PRODUCT', 'UNKNOWN_USER'])
@@ -22,11 +22,17 @@ interface QueueDialogProps {
 
 export function QueueDialog({ isManager, onClose }: QueueDialogProps) {
   const { t } = useTranslation()
-  const { sales } = useQueue()
+  const { sales, failure } = useQueue()
+  const [done, setDone] = useState<string | null>(null)
   const firstRefused = sales.find((sale) => sale.refusal)
+  const isWaiting = sales.some((sale) => !sale.refusal)
   return (
-    <Dialog open title={t('counter.queueTitle')} onClose={onClose}>
+    <TillDialog title={t('counter.queueTitle')} onClose={onClose}>
       <p className={styles.soft}>{t('counter.queueText')}</p>
+      {isWaiting && failure !== null && (
+        <Notice tone="warn">{t('counter.queueFailure', { reason: failure })}</Notice>
+      )}
+      {done !== null && <Notice tone="good">{done}</Notice>}
       {sales.length === 0 && <p>{t('counter.queueEmpty')}</p>}
       <ul className={styles.list}>
         {sales.map((sale) => (
@@ -36,12 +42,17 @@ export function QueueDialog({ isManager, onClose }: QueueDialogProps) {
           >
             <Waiting sale={sale} />
             {sale.refusal && (
-              <Refused sale={sale} isManager={isManager} hasKeys={sale === firstRefused} />
+              <Refused
+                sale={sale}
+                isManager={isManager}
+                hasKeys={sale === firstRefused}
+                onDone={setDone}
+              />
             )}
           </li>
         ))}
       </ul>
-    </Dialog>
+    </TillDialog>
   )
 }
 
@@ -71,32 +82,38 @@ interface RefusedProps {
   readonly isManager: boolean
   /** The first one's actions have keys; when it is done, the next is first. */
   readonly hasKeys: boolean
+  /** Says what became of it, once it is gone. */
+  readonly onDone: (words: string) => void
 }
 
-function Refused({ sale, isManager, hasKeys }: RefusedProps) {
+function Refused({ sale, isManager, hasKeys, onDone }: RefusedProps) {
   const { t } = useTranslation()
   const [isDiscarding, setDiscarding] = useState(false)
+  const [failure, setFailure] = useState<string | null>(null)
   const { refusal, facts } = sale
   const nameOf = (productId: number) => {
     const line = facts.lines.find(({ product_id }) => product_id === productId)
     return line ? productName(line) : String(productId)
   }
-  const send = async (decision: Parameters<typeof sendRefused>[1]) => {
+  /** Told here: a toast would lie beneath the dialog. */
+  const settle = async (work: () => Promise<string>) => {
+    setFailure(null)
     try {
+      onDone(await work())
+    } catch (error) {
+      setFailure(error instanceof Error ? error.message : String(error))
+    }
+  }
+  const send = (decision: Parameters<typeof sendRefused>[1]) =>
+    settle(async () => {
       const { order_number } = await sendRefused(sale, decision)
-      showToast({ tone: 'good', text: t('counter.decided', { number: order_number }) })
-    } catch (error) {
-      showFailure(error)
-    }
-  }
-  const discard = async (why: Parameters<typeof discardRefused>[1]) => {
-    try {
+      return t('counter.decided', { number: order_number })
+    })
+  const discard = (why: Parameters<typeof discardRefused>[1]) =>
+    settle(async () => {
       await discardRefused(sale, why)
-      showToast({ tone: 'good', text: t('counter.discard.done') })
-    } catch (error) {
-      showFailure(error)
-    }
-  }
+      return t('counter.discard.done')
+    })
   const startDiscarding = () => setDiscarding(true)
   const keyOf = (key: string) => (hasKeys && !isDiscarding ? key : undefined)
   useKeys(
@@ -104,11 +121,17 @@ function Refused({ sale, isManager, hasKeys }: RefusedProps) {
     hasKeys && !isDiscarding,
   )
   if (isDiscarding) {
-    return <DiscardForm onDiscard={discard} onCancel={() => setDiscarding(false)} />
+    return (
+      <>
+        {failure !== null && <Notice tone="bad">{failure}</Notice>}
+        <DiscardForm onDiscard={discard} onCancel={() => setDiscarding(false)} />
+      </>
+    )
   }
   return (
     <>
       <strong>{refusal?.message}</strong>
+      {failure !== null && <Notice tone="bad">{failure}</Notice>}
       {refusal?.shortages.map(({ product_id, requested, available }) => (
         <span key={product_id}>
           {t('counter.decide.goods', { name: nameOf(product_id), requested, available })}

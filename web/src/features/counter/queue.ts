@@ -27,11 +27,13 @@ interface Queue {
   readonly sales: readonly QueuedSale[]
   /** Whether the device's own list has been read. */
   readonly known: boolean
+  /** Why the server, though it answers, took none of those that wait: the last time they were sent. */
+  readonly failure: string | null
   /** Answers of this visit, by sale_id. */
   readonly answers: ReadonlyMap<string, SaleAnswer>
 }
 
-const queue = watched<Queue>({ sales: [], known: false, answers: new Map() })
+const queue = watched<Queue>({ sales: [], known: false, failure: null, answers: new Map() })
 export const useQueue = queue.use
 
 /** Tabs tell each other that the list on the device has changed. */
@@ -80,15 +82,29 @@ function sendWaiting(): Promise<void> {
 }
 
 async function sendAll(): Promise<void> {
+  let failure: string | null = null
   for (const sale of await readAll<QueuedSale>('sales')) {
     if (sale.refusal) continue
     try {
       await settle(sale, await post(sale.body))
     } catch (error) {
-      if (isRefusal(error)) await refuse(sale, error)
-      else if (!isStumble(error)) return
+      if (isRefusal(error)) {
+        await refuse(sale, error)
+        continue
+      }
+      failure ??= failureOf(error)
+      if (!isStumble(error)) break
     }
   }
+  if (failure !== queue.get().failure) queue.set({ ...queue.get(), failure })
+}
+
+/** Null without an answer: that the till is away is said elsewhere. */
+function failureOf(error: unknown): string | null {
+  if (!(error instanceof ApiError)) return String(error)
+  // What this person may do has changed: the page shows it as soon as it knows.
+  if (error.status === 403) void queryClient.invalidateQueries({ queryKey: keys.me })
+  return error.status === 0 ? null : error.message
 }
 
 /** A refused sale, sent once more: with a manager's decision, or as it was. @throws ApiError */

@@ -11,6 +11,8 @@ import styles from './sale-lines.module.css'
 
 interface SaleLinesProps {
   readonly draft: Draft
+  /** Who may add products. */
+  readonly isManager: boolean
   /** The quantity of the selected line. */
   readonly quantityField: RefObject<HTMLInputElement | null>
   readonly onSelect: (productId: number) => void
@@ -20,11 +22,11 @@ interface SaleLinesProps {
   readonly onDone: () => void
 }
 
-export function SaleLines({ draft, ...actions }: SaleLinesProps) {
+export function SaleLines({ draft, isManager, ...actions }: SaleLinesProps) {
   const { t } = useTranslation()
   const sums = draftSums(draft)
   if (draft.lines.length === 0) {
-    return <NoLines />
+    return <NoLines isManager={isManager} />
   }
   return (
     <ol className={styles.lines} aria-label={t('counter.lines')}>
@@ -42,16 +44,18 @@ export function SaleLines({ draft, ...actions }: SaleLinesProps) {
 }
 
 /** A shop that has just opened has nothing to scan yet. */
-function NoLines() {
+function NoLines({ isManager }: { isManager: boolean }) {
   const { t } = useTranslation()
-  const { known, entries } = useCatalogue()
+  const { known, reading, entries } = useCatalogue()
   const hasNone = known && entries.length === 0
+  const noneText = isManager ? 'counter.noProductsText' : 'counter.noProductsClerk'
+  const title = reading ? 'counter.loadingProducts' : 'counter.empty'
   return (
     <div className={styles.empty}>
       <Icon name="store" size={40} />
-      <h2>{t(hasNone ? 'counter.noProducts' : 'counter.empty')}</h2>
-      <p>{t(hasNone ? 'counter.noProductsText' : 'counter.emptyText')}</p>
-      {hasNone && (
+      <h2>{t(hasNone ? 'counter.noProducts' : title)}</h2>
+      <p>{t(hasNone ? noneText : 'counter.emptyText')}</p>
+      {hasNone && isManager && (
         <LinkButton to="/office/stock?edit=new" tone="primary">
           {t('counter.addProduct')}
         </LinkButton>
@@ -60,7 +64,7 @@ function NoLines() {
   )
 }
 
-interface LineProps extends Omit<SaleLinesProps, 'draft'> {
+interface LineProps extends Omit<SaleLinesProps, 'draft' | 'isManager'> {
   readonly line: DraftLine
   readonly off: number
   readonly selected: boolean

@@ -29,7 +29,7 @@ export function ScanField({ field, typed, onType, onPick, onCode, onMove }: Scan
     setActive(-1)
     onPick(product, quantity)
   }
-  const press = (event: KeyboardEvent) => {
+  const press = (event: KeyboardEvent<HTMLInputElement>) => {
     if (event.nativeEvent.isComposing) return
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       event.preventDefault()
@@ -39,8 +39,10 @@ export function ScanField({ field, typed, onType, onPick, onCode, onMove }: Scan
     } else if (event.key === 'Enter' && search !== '') {
       event.preventDefault()
       const chosen = found[active]
-      if (chosen) pick(chosen)
-      else onCode(search, quantity)
+      if (chosen) return pick(chosen)
+      // Looked up or not found, the next one is typed over it, never behind it.
+      event.currentTarget.select()
+      onCode(search, quantity)
     } else if (event.key === 'Escape' && typed !== '') {
       event.preventDefault()
       onType('')

@@ -9,9 +9,23 @@ import { draftSums, grossOf, selectedLine, setLineDiscount } from './draft.ts'
 import { ParkedDialog } from './parked-dialog.tsx'
 import { PayDialog } from './pay-dialog.tsx'
 import { QueueDialog } from './queue-dialog.tsx'
+import { TillNotice } from './till-dialog.tsx'
 import type { Till } from './use-till.ts'
 
-export function TillDialogs({ till, isManager }: { till: Till; isManager: boolean }) {
+interface TillDialogsProps {
+  readonly till: Till
+  readonly isManager: boolean
+}
+
+export function TillDialogs(props: TillDialogsProps) {
+  return (
+    <TillNotice value={props.till.notice}>
+      <CurrentDialog {...props} />
+    </TillNotice>
+  )
+}
+
+function CurrentDialog({ till, isManager }: TillDialogsProps) {
   const { dialog, draft, close } = till
   const sums = draftSums(draft)
   switch (dialog) {
@@ -36,7 +50,6 @@ export function TillDialogs({ till, isManager }: { till: Till; isManager: boolea
       return (
         <PayDialog
           total={sums.total_cents}
-          strange={till.strange}
           onPaid={(tenders, change) => void till.complete(tenders, change)}
           onClose={close}
         />

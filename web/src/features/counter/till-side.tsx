@@ -93,8 +93,9 @@ function Hints() {
 function Actions({ till }: { till: Till }) {
   const { t } = useTranslation()
   const parked = useParked().length
-  const { sales } = useQueue()
+  const { sales, failure } = useQueue()
   const isEmpty = till.draft.lines.length === 0
+  const isStuck = failure !== null || sales.some((sale) => sale.refusal)
   const counted = (name: string, count: number) => (count > 0 ? `${name} (${count})` : name)
   return (
     <div className={styles.actions} role="group" aria-label={t('counter.keys')}>
@@ -140,7 +141,7 @@ function Actions({ till }: { till: Till }) {
       <KeyButton
         shortcut="F10"
         size="sm"
-        tone={sales.some((sale) => sale.refusal) ? 'danger' : 'plain'}
+        tone={isStuck ? 'danger' : 'plain'}
         onClick={() => till.setDialog('queue')}
       >
         {counted(t('counter.actions.queue'), sales.length)}

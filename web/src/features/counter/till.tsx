@@ -49,6 +49,7 @@ export function TillScreen({ user, isManager, kept, onLogOut }: TillScreenProps)
         <div className={styles.lines}>
           <SaleLines
             draft={till.draft}
+            isManager={isManager}
             quantityField={till.quantityField}
             onSelect={(selected) => till.change((draft) => ({ ...draft, selected }))}
             onQuantity={(id, quantity) => till.change((draft) => setQuantity(draft, id, quantity))}

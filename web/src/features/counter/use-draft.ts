@@ -1,5 +1,5 @@
 // Owns the sale at hand: it stays on the device through a reload, and never comes back once it is finished.
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 
 import { readStored, writeStored } from '../../lib/storage.ts'
 import { type Draft, emptyDraft } from './draft.ts'
@@ -9,8 +9,17 @@ const NAME = 'petshop.counter.draft.2'
 
 export function useDraft(kept: Draft) {
   const [draft, setDraft] = useState(kept)
+  const latest = useRef(kept)
   useEffect(() => writeStored(NAME, JSON.stringify(draft)), [draft])
-  return [draft, setDraft] as const
+  return {
+    draft,
+    /** With the changes that aren't drawn yet. */
+    now: () => latest.current,
+    change: (next: (before: Draft) => Draft) => {
+      latest.current = next(latest.current)
+      setDraft(latest.current)
+    },
+  }
 }
 
 export interface KeptDraft {

@@ -30,31 +30,39 @@ export type OpenDialog =
 
 export function useTill(user: User, isManager: boolean, kept: Draft) {
   const { t } = useTranslation()
-  const [draft, setDraft] = useDraft(kept)
-  const [strange, setStrange] = useState<string | null>(null)
+  const { draft, now, change } = useDraft(kept)
+  const [notice, setNotice] = useState<string | null>(null)
   const [typed, setTyped] = useState('')
-  const [dialog, setDialog] = useState<OpenDialog | null>(null)
+  const [dialog, setOpen] = useState<OpenDialog | null>(null)
   const [done, setDone] = useState<FinishedSale | null>(null)
   const scanField = useRef<HTMLInputElement>(null)
   const finishing = useRef(false)
   const quantityField = useRef<HTMLInputElement>(null)
   const toScan = () => scanField.current?.focus()
   const seller = user.display_name || user.username
-  const hasLines = draft.lines.length > 0
+  const hasLines = () => now().lines.length > 0
 
-  const change = (next: (draft: Draft) => Draft) => setDraft(next)
+  const setDialog = (next: OpenDialog | null) => {
+    setOpen(next)
+    setNotice(null)
+  }
+  /** A dialog covers what is said beside it. */
+  const warn = (text: string) => {
+    setNotice(text)
+    showToast({ tone: 'bad', text })
+  }
+  /** A quantity is taken when its field is left; a key leaves it as well. */
+  const takeTyped = () => quantityField.current?.blur()
   const close = () => {
     setDialog(null)
-    setStrange(null)
     setDone(null)
     requestAnimationFrame(toScan)
   }
-  const add = (product: TillProduct, quantity: number) => {
-    if (isFull(draft, product)) {
-      return showToast({ tone: 'bad', text: t('counter.tooManyLines', { count: MAX_LINES }) })
-    }
+  /** @param lookedUp what the field held then; the next one may be in it already */
+  const add = (product: TillProduct, quantity: number, lookedUp?: string) => {
+    if (isFull(now(), product)) return warn(t('counter.tooManyLines', { count: MAX_LINES }))
     change((before) => addProduct(before, product, quantity))
-    setTyped('')
+    setTyped((latest) => (lookedUp === undefined || latest === lookedUp ? '' : latest))
     // A scan goes before whatever was open: the goods are on the counter.
     if (dialog !== null) close()
   }
@@ -62,31 +70,30 @@ export function useTill(user: User, isManager: boolean, kept: Draft) {
     const known = productByCode(text)
     if (known) return add(known, quantity)
     const found = await fetchByCode(text).catch(() => null)
-    if (found) return add(found, quantity)
-    // A dialog covers what is said beside it.
-    setStrange(text)
-    showToast({ tone: 'bad', text: t('counter.notFound', { code: text }) })
+    if (found) return add(found, quantity, typed)
+    warn(t('counter.notFound', { code: text }))
   }
   const complete = async (tenders: NewSale['tenders'], cash: number) => {
     // Enter pressed twice is one sale.
     if (finishing.current) return
     finishing.current = true
-    const sale = finishSale(draft, tenders, cash, user)
+    const sold = now()
+    const sale = finishSale(sold, tenders, cash, user)
     try {
       if (!(await enqueue(sale))) {
         showToast({ tone: 'info', text: t('counter.alreadyDone') })
-        setDraft(emptyDraft())
+        change(emptyDraft)
         return close()
       }
     } catch (error) {
       // Nothing was kept: the sale stays as it is.
       const reason = error instanceof Error ? error.message : String(error)
-      return showToast({ tone: 'bad', text: t('counter.storageBroken', { reason }) })
+      return warn(t('counter.storageBroken', { reason }))
     } finally {
       finishing.current = false
     }
     // What was scanned while it was written is not in it.
-    change((now) => addedSince(now, draft))
+    change((latest) => addedSince(latest, sold))
     setDone(sale)
     setDialog('done')
   }
@@ -97,8 +104,8 @@ export function useTill(user: User, isManager: boolean, kept: Draft) {
     setTyped,
     dialog,
     setDialog,
-    /** A code that was scanned over a dialog, and that nobody knows. */
-    strange,
+    /** What a dialog has to say, as of a code scanned over it that nobody knows. */
+    notice,
     done,
     scanField,
     quantityField,
@@ -109,12 +116,13 @@ export function useTill(user: User, isManager: boolean, kept: Draft) {
     complete,
     /** Asks first what can't be undone. */
     clear() {
-      if (hasLines && window.confirm(t('counter.clearSure'))) setDraft(emptyDraft())
+      if (hasLines() && window.confirm(t('counter.clearSure'))) change(emptyDraft)
       toScan()
     },
     pay() {
-      const sums = draftSums(draft)
-      if (!hasLines || (sums.needsManager && !isManager)) return
+      takeTyped()
+      const sums = draftSums(now())
+      if (!hasLines() || (sums.needsManager && !isManager)) return
       if (sums.total_cents === 0) void complete([], 0)
       else setDialog('pay')
     },
@@ -129,10 +137,12 @@ export function useTill(user: User, isManager: boolean, kept: Draft) {
       toScan()
     },
     async park() {
-      if (!hasLines) return
+      takeTyped()
+      const parked = now()
+      if (!hasLines()) return
       try {
-        await park(draft, seller)
-        change((now) => addedSince(now, draft))
+        await park(parked, seller)
+        change((latest) => addedSince(latest, parked))
       } catch (error) {
         showFailure(error)
       }
@@ -140,13 +150,13 @@ export function useTill(user: User, isManager: boolean, kept: Draft) {
     },
     async resume(sale: ParkedSale) {
       try {
-        if (hasLines) await park(draft, seller)
+        if (hasLines()) await park(now(), seller)
         // Rather there twice than not at all.
-        setDraft(sale.draft)
+        change(() => sale.draft)
         close()
         await dropParked(sale)
       } catch (error) {
-        showFailure(error)
+        warn(error instanceof Error ? error.message : String(error))
       }
     },
   }

@@ -10,17 +10,20 @@ import { useSaveProduct } from './queries.ts'
 interface ArchiveButtonProps {
   readonly product: InventoryItem
   readonly size?: 'middle' | 'large'
+  /** Hears what the product is then. */
+  readonly onChanged?: (product: InventoryItem) => void
 }
 
-export function ArchiveButton({ product, size }: ArchiveButtonProps) {
+export function ArchiveButton({ product, size, onChanged }: ArchiveButtonProps) {
   const { t } = useTranslation()
   const { modal } = App.useApp()
   const save = useSaveProduct(product.product_id)
   const does = product.active ? 'archive' : 'restore'
   const change = () =>
-    save
-      .mutateAsync({ active: !product.active })
-      .then(() => showToast({ tone: 'good', text: t(`editor.${does}dDone`) }), showFailure)
+    save.mutateAsync({ active: !product.active }).then(({ item }) => {
+      onChanged?.(item)
+      showToast({ tone: 'good', text: t(`editor.${does}dDone`) })
+    }, showFailure)
   const ask = () =>
     void modal.confirm({
       title: t(`editor.${does}Sure`),

@@ -21,7 +21,7 @@ import { useCountLines, useEnterCount } from './count-queries.ts'
 import { CountSheet } from './count-sheet.tsx'
 import { CountTable } from './count-table.tsx'
 import styles from './count-work.module.css'
-import { ScanBox } from './scan-box.tsx'
+import { type Said, ScanBox } from './scan-box.tsx'
 
 const filters = ['all', 'open', 'counted', 'different'] as const
 type Filter = (typeof filters)[number]
@@ -112,13 +112,13 @@ function useEntering({ count_id }: StockCount, at: Dayjs | null) {
       throw error
     }
   }
-  const scan = async (product: InventoryItem, units: number): Promise<string> => {
+  const scan = async (product: InventoryItem, units: number): Promise<Said> => {
     const name = productName(product)
     const line = lineOf(product.product_id)
-    if (!line) return t('count.notOnSheet', { name })
+    if (!line) return { tone: 'bad', text: t('count.notOnSheet', { name }) }
     const counted = (countedOf(line) ?? 0) + units
     await save(line.product_id, counted)
-    return t('count.lineSaved', { name, count: counted })
+    return { tone: 'good', text: t('count.lineSaved', { name, count: counted }) }
   }
   return { save, scan }
 }

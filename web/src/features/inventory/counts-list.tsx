@@ -120,10 +120,13 @@ export function StartCount({ open, onClose, onStarted }: StartCountProps) {
           <Select
             allowClear
             placeholder={t('count.all')}
-            options={(categories.data ?? []).map(({ category, products }) => ({
-              value: category,
-              label: `${termName(category)} (${products})`,
-            }))}
+            // What has no category is counted with everything.
+            options={(categories.data ?? [])
+              .filter(({ category }) => category !== '')
+              .map(({ category, products }) => ({
+                value: category,
+                label: `${termName(category)} (${products})`,
+              }))}
           />
         </Form.Item>
         <Form.Item name="name" label={t('count.name')}>

@@ -19,16 +19,24 @@ export function useReceipts() {
   })
 }
 
-export function usePostReceipt() {
+interface Sending {
+  readonly body: NewReceipt
+  /** The same key for the same delivery: sent again, it still counts once. */
+  readonly key: string
+}
+
+/** @param onPosted is called even when the page has been left by then */
+export function usePostReceipt(onPosted: (document: StockDocument, sent: Sending) => void) {
   const client = useQueryClient()
   return useMutation({
-    /** The same key for the same delivery: sent again, it still counts once. */
-    mutationFn: async ({ body, key }: { body: NewReceipt; key: string }) =>
+    mutationFn: async ({ body, key }: Sending) =>
       (
         await api.post<{ item: StockDocument }>('/inventory/receipts', body, {
           'idempotency-key': key,
         })
       ).item,
-    onSuccess: () => client.invalidateQueries({ queryKey: keys.inventory }),
+    onSuccess: onPosted,
+    // Not waited for: the next delivery begins at once.
+    onSettled: () => void client.invalidateQueries({ queryKey: keys.inventory }),
   })
 }

@@ -94,6 +94,18 @@ function ProductView({ product, onClose, onEdit, onLabel, orderPath }: ViewProps
         <Button onClick={onClose}>{t('actions.close')}</Button>
       </div>
       <Numbers product={product} />
+      {product.active && product.on_hand === 0 && (
+        <Alert
+          type="info"
+          showIcon
+          title={t('editor.noStock')}
+          action={
+            <Button size="small" onClick={() => setEntering('receipt')}>
+              {t('editor.receiveNow')}
+            </Button>
+          }
+        />
+      )}
       <Space wrap>
         {movements
           .filter(([, role]) => may(role))

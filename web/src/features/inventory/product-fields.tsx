@@ -9,15 +9,18 @@ import { PriceFields } from './price-fields.tsx'
 import styles from './product-form.module.css'
 import { useDefaultThreshold } from './editor-queries.ts'
 import { useCategories } from './queries.ts'
+import { SkuField } from './sku-field.tsx'
 import { termName } from './terms.ts'
 
 interface ProductFieldsProps {
   readonly isNew: boolean
   /** A picture is on its way. */
   readonly onSending: (sending: boolean) => void
+  /** A new product's SKU was filled in. */
+  readonly onSuggested: (sku: string) => void
 }
 
-export function ProductFields({ isNew, onSending }: ProductFieldsProps) {
+export function ProductFields({ isNew, onSending, onSuggested }: ProductFieldsProps) {
   const { t } = useTranslation()
   const required = { required: true, whitespace: true, message: t('office.required') }
   return (
@@ -32,9 +35,7 @@ export function ProductFields({ isNew, onSending }: ProductFieldsProps) {
         <PictureField onBusy={onSending} />
       </Form.Item>
       <div className={styles.pair}>
-        <Form.Item name="sku" label={t('product.sku')} rules={[required]}>
-          <Input maxLength={64} />
-        </Form.Item>
+        <SkuField isNew={isNew} onSuggested={onSuggested} />
         <BarcodeField />
       </div>
       <PriceFields />
@@ -87,10 +88,9 @@ function CategoryField() {
     <Form.Item name="category" label={t('office.category')}>
       <AutoComplete
         maxLength={60}
-        options={(categories.data ?? []).map(({ category }) => ({
-          value: category,
-          label: termName(category),
-        }))}
+        options={(categories.data ?? [])
+          .filter(({ category }) => category !== '')
+          .map(({ category }) => ({ value: category, label: termName(category) }))}
         showSearch={{
           filterOption: (typed, option) =>
             (option?.value.includes(typed) || option?.label.includes(typed)) ?? false,

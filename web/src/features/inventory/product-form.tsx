@@ -1,20 +1,18 @@
-// Owns making and changing a product: the drawer, what is sent, and that nothing typed is lost unasked.
+// Owns making and changing a product: the drawer, its form, and that nothing typed is lost unasked.
 import { Alert, Button, Drawer, Empty, Form, Skeleton } from 'antd'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 
 import type { InventoryItem } from '../../../../src/modules/inventory/schema.ts'
-import { ApiError } from '../../lib/api.ts'
-import { minorDigits } from '../../lib/format.ts'
+import { productName } from '../../lib/format.ts'
 import { useLeaveGuard } from '../../lib/office/leave-guard.ts'
-import { useShopInfo } from '../../lib/shop-info.ts'
 import { useConfirm } from '../../ui/office/use-confirm.ts'
-import { showFailure, showToast } from '../../ui/toast-store.ts'
 import { ArchiveButton } from './archive-button.tsx'
 import { ProductFields } from './product-fields.tsx'
 import styles from './product-form.module.css'
-import { differ, type ProductValues, toPatch, toValues } from './product-values.ts'
-import { useProduct, useSaveProduct } from './queries.ts'
+import type { ProductValues } from './product-values.ts'
+import { useProduct } from './queries.ts'
+import { useProductSaving } from './use-product-saving.ts'
 
 interface ProductFormProps {
   readonly editing: number | 'new' | null
@@ -47,6 +45,7 @@ export function ProductForm({ editing, onClose, onCreated }: ProductFormProps) {
       {editing === 'new' && (
         <Fields
           product={null}
+          reread={() => Promise.resolve(null)}
           onDirty={setDirty}
           onDone={(productId) => leave(() => onCreated(productId))}
         />
@@ -79,7 +78,10 @@ function Existing({ productId, ...rest }: EditProps & { readonly productId: numb
   const { t } = useTranslation()
   const product = useProduct(productId)
   if (product.data === null) return <Empty description={t('states.notFound')} />
-  if (product.data) return <Fields key={productId} product={product.data} {...rest} />
+  if (product.data) {
+    const reread = async () => (await product.refetch()).data
+    return <Fields key={productId} product={product.data} reread={reread} {...rest} />
+  }
   if (!product.error) return <Skeleton active />
   return (
     <Alert
@@ -90,66 +92,56 @@ function Existing({ productId, ...rest }: EditProps & { readonly productId: numb
   )
 }
 
-function Fields({ product, onDirty, onDone }: EditProps & { product: InventoryItem | null }) {
+interface FieldsProps extends EditProps {
+  readonly product: InventoryItem | null
+  readonly reread: () => Promise<InventoryItem | null | undefined>
+}
+
+function Fields({ product, reread, onDirty, onDone }: FieldsProps) {
   const { t } = useTranslation()
-  const { currency } = useShopInfo()
-  const digits = minorDigits(currency)
   const [form] = Form.useForm<ProductValues>()
   const [sending, setSending] = useState(false)
-  const save = useSaveProduct(product?.product_id ?? null)
-  // What the form began with: the product itself is read anew while somebody types.
-  const before = useRef(toValues(product, digits))
+  const saving = useProductSaving({ product, form, reread, onDirty, onDone })
   // Left by the back button, the next form begins clean.
   useEffect(() => () => onDirty(false), [onDirty])
-  const submit = (values: ProductValues) =>
-    save.mutate(toPatch(values, digits, product === null), {
-      onSuccess: ({ item }) => {
-        showToast({ tone: 'good', text: t('office.productSaved') })
-        onDone(item.product_id)
-      },
-      onError: (error) => {
-        const field = fieldOf(error)
-        if (!field) return showFailure(error)
-        form.setFields([{ name: field, errors: [withoutField(error.message)] }])
-        form.scrollToField(field, { block: 'center', focus: true })
-      },
-    })
   return (
     <Form<ProductValues>
       form={form}
       name="product"
       layout="vertical"
-      initialValues={before.current}
+      initialValues={saving.initialValues}
       scrollToFirstError={{ block: 'center', focus: true }}
-      onFinish={submit}
-      onValuesChange={(_, values) => onDirty(differ(values, before.current))}
+      onFinish={saving.submit}
+      onValuesChange={(_, values) => onDirty(saving.hasChanges(values))}
     >
-      <ProductFields isNew={product === null} onSending={setSending} />
+      <ProductFields
+        isNew={product === null}
+        onSending={setSending}
+        onSuggested={(sku) => saving.begin({ sku })}
+      />
+      {product !== null && saving.isContested && (
+        <Alert
+          className={styles.contested ?? ''}
+          type="warning"
+          showIcon
+          title={t('editor.contested', { name: productName(product) })}
+        />
+      )}
       <div className={styles.bar}>
         <Button
           type="primary"
           size="large"
           htmlType="submit"
-          loading={save.isPending}
+          loading={saving.isPending}
           disabled={sending}
           block
         >
           {t('actions.save')}
         </Button>
-        {product !== null && <ArchiveButton product={product} size="large" />}
+        {product !== null && (
+          <ArchiveButton product={product} size="large" onChanged={saving.follow} />
+        )}
       </div>
     </Form>
   )
-}
-
-/** A SKU or barcode that another product has belongs to its field. */
-function fieldOf(error: Error): 'sku' | 'barcode' | null {
-  if (!(error instanceof ApiError)) return null
-  if (error.code.includes('SKU')) return 'sku'
-  return error.code.includes('BARCODE') ? 'barcode' : null
-}
-
-/** The server names the field first; here the message stands below it. */
-function withoutField(message: string): string {
-  return message.replace(/^\w+[:：]\s*/, '')
 }

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 
 import { marginOf } from './margin.ts'
-import { differ, toPatch, toValues } from './product-values.ts'
+import { differ, mergeTheirs, toChanges, toPatch, toValues } from './product-values.ts'
 
 const product = {
   product_id: 1,
@@ -30,7 +30,8 @@ test('any price comes back as it was', () => {
       fc.constantFrom(0, 2, 3),
       (cents, digits) => {
         const values = toValues({ ...product, price_cents: cents, cost_cents: cents }, digits)
-        const patch = toPatch(values as Parameters<typeof toPatch>[0], digits, false)
+        const patch = toPatch(values, digits, false)
+        expect(toChanges(values, values, digits)).toEqual({})
         expect(patch).toMatchObject({ price_cents: cents, cost_cents: cents })
       },
     ),
@@ -58,6 +59,25 @@ test('only what says something else is a change', () => {
   expect(differ({ ...before, barcode: undefined } as typeof before, before)).toBe(false)
   expect(differ({ ...before, cost: 3 }, before)).toBe(true)
   expect(differ({ quantity: 0, name_en: '' }, toValues(null, 2))).toBe(false)
+})
+
+test('only what was changed is sent: what others have changed since stays theirs', () => {
+  const before = toValues({ ...product, barcode: '123', image_urls: ['/a', '/b'] }, 2)
+  expect(toChanges({ ...before, product_name: '猫粮 ' }, before, 2)).toEqual({})
+  expect(toChanges({ ...before, name_en: 'Food' }, before, 2)).toEqual({ name_en: 'Food' })
+  expect(
+    toChanges({ ...before, barcode: '', image_urls: ['/b', '/a'], price: 20, cost: 0 }, before, 2),
+  ).toEqual({ barcode: null, image_urls: ['/b', '/a'], price_cents: 2000, cost_cents: 0 })
+})
+
+test('on what somebody else has saved stays what was typed, and what both have changed is named', () => {
+  const before = toValues(product, 2)
+  const typed = { ...before, product_name: '好猫粮', price: 25, unit: '包' }
+  const theirs = { ...before, price: 30, cost: 8, unit: '包' }
+  expect(mergeTheirs(typed, before, theirs)).toEqual({
+    values: { ...typed, cost: 8 },
+    disputed: ['price'],
+  })
 })
 
 test('the margin is exact, a loss is negative, and nothing divides by a price of nothing', () => {

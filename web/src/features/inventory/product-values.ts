@@ -20,6 +20,8 @@ export interface ProductValues {
   quantity?: number | null
 }
 
+export function toValues(product: InventoryItem, digits: number): ProductValues
+export function toValues(product: InventoryItem | null, digits: number): Partial<ProductValues>
 export function toValues(product: InventoryItem | null, digits: number): Partial<ProductValues> {
   if (!product) return { quantity: 0 }
   return {
@@ -60,13 +62,54 @@ export function toPatch(
   }
 }
 
+/** Only what differs from what the form began with: the rest may have been changed by others since. */
+export function toChanges(
+  values: ProductValues,
+  before: ProductValues,
+  digits: number,
+): ProductPatch {
+  const known = new Map(Object.entries(toPatch(before, digits, false)))
+  const isChanged = ([name, value]: [string, unknown]) =>
+    JSON.stringify(value) !== JSON.stringify(known.get(name))
+  return Object.fromEntries(Object.entries(toPatch(values, digits, false)).filter(isChanged))
+}
+
+interface Merged {
+  readonly values: ProductValues
+  /** Changed here, and otherwise by somebody else. */
+  readonly disputed: readonly (keyof ProductValues)[]
+}
+
+/** What was typed stays; the rest becomes what somebody else has saved since the form began. */
+export function mergeTheirs(
+  typed: ProductValues,
+  before: ProductValues,
+  theirs: ProductValues,
+): Merged {
+  const names = Object.keys(theirs) as (keyof ProductValues)[]
+  const mine = names.filter((name) => !isSame(typed[name], before[name]))
+  return {
+    values: { ...theirs, ...Object.fromEntries(mine.map((name) => [name, typed[name]])) },
+    disputed: mine.filter(
+      (name) => !isSame(before[name], theirs[name]) && !isSame(typed[name], theirs[name]),
+    ),
+  }
+}
+
 /** Rounded: 19.9 × 100 isn't 1990 in binary. */
 export function minorUnits(major: number, digits: number): number {
   return Math.round(major * 10 ** digits)
 }
 
-/** Would closing the form lose something? Empty is empty, however it is written. */
+/** Would closing the form lose something? */
 export function differ(now: Partial<ProductValues>, before: Partial<ProductValues>): boolean {
   const names = Object.keys({ ...before, ...now }) as (keyof ProductValues)[]
-  return names.some((name) => String(now[name] ?? '') !== String(before[name] ?? ''))
+  return names.some((name) => !isSame(now[name], before[name]))
+}
+
+type Value = ProductValues[keyof ProductValues]
+
+/** Empty is empty, however it is written. */
+function isSame(one: Value, other: Value): boolean {
+  return String(one ?? '') === String(other ?? '')
 }

@@ -1,38 +1,44 @@
 // Owns receiving a delivery: scan, look it over, post it as one document.
 import { DeleteOutlined } from '@ant-design/icons'
-import { Button, Card, Empty, Form, Input, type InputRef } from 'antd'
-import { type RefObject, useRef, useState } from 'react'
+import { Alert, Button, Card, Empty, Form, Input, type InputRef } from 'antd'
+import { type RefObject, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 
-import type { StockDocument } from '../../../../src/modules/inventory/documents-schema.ts'
-import type { InventoryItem } from '../../../../src/modules/inventory/schema.ts'
 import { productName, useFormat } from '../../lib/format.ts'
 import { useLeaveGuard } from '../../lib/office/leave-guard.ts'
-import { randomUuid } from '../../lib/uuid.ts'
+import { useSession } from '../../lib/session.ts'
 import { useConfirm } from '../../ui/office/use-confirm.ts'
-import { showFailure, showToast } from '../../ui/toast-store.ts'
-import { usePostReceipt } from './document-queries.ts'
+import { showToast } from '../../ui/toast-store.ts'
 import { QuantityField } from './quantity-field.tsx'
 import styles from './receive-form.module.css'
-import {
-  MAX_RECEIPT_LINES,
-  type ReceiveLine,
-  unitsOf,
-  withQuantity,
-  withUnits,
-} from './receive-lines.ts'
+import { type ReceiveLine, scannedSince, unitsOf, withQuantity } from './receive-lines.ts'
 import { ScanBox } from './scan-box.tsx'
+import { useDelivery } from './use-delivery.ts'
+import { usePosting } from './use-posting.ts'
 
 export function ReceiveForm() {
+  const { user } = useSession()
+  // Whoever is signed out is on the way to the log-in.
+  return user && <Receiving key={user.user_id} userId={user.user_id} />
+}
+
+function Receiving({ userId }: { userId: number }) {
   const { t } = useTranslation()
+  const { dateTime } = useFormat()
   const scan = useRef<InputRef>(null)
-  const { lines, setLines, add } = useLines()
-  const [words, setWords] = useState({ supplier: '', note: '' })
-  // One for each delivery: pressed twice, or sent again after a lost answer, it counts once.
-  const [key, setKey] = useState(randomUuid)
-  const post = usePostReceipt()
+  const { delivery, add, begin, change, ...state } = useDelivery(userId)
+  const { lines } = delivery
+  const { send, isBusy, isKnown, forget } = usePosting({
+    userId,
+    delivery,
+    onPosted: (posted) => {
+      begin(scannedSince(state.linesNow(), posted))
+      scan.current?.focus()
+    },
+    onNewKey: (key) => change({ key }),
+  })
   const confirm = useConfirm()
-  useLeaveGuard(lines.length > 0, () =>
+  useLeaveGuard(state.isAtRisk, () =>
     confirm({
       title: t('receive.leaveTitle'),
       text: t('receive.leaveText'),
@@ -40,34 +46,6 @@ export function ReceiveForm() {
       cancel: t('receive.keep'),
     }),
   )
-  const begin = () => {
-    setLines([])
-    setWords({ supplier: '', note: '' })
-    setKey(randomUuid())
-    scan.current?.focus()
-  }
-  const tell = ({ lines: count, units, document_id }: StockDocument) =>
-    showToast({
-      tone: 'good',
-      text: t('receive.done', { lines: count, units, document: document_id }),
-    })
-  const send = () => {
-    const body = {
-      lines: lines.map(({ product, quantity }) => ({ product_id: product.product_id, quantity })),
-      ...(words.supplier.trim() && { supplier: words.supplier.trim() }),
-      ...(words.note.trim() && { note: words.note.trim() }),
-    }
-    post.mutate(
-      { body, key },
-      {
-        onSuccess: (document) => {
-          tell(document)
-          begin()
-        },
-        onError: showFailure,
-      },
-    )
-  }
   const clear = async () => {
     const sure = await confirm({
       title: t('receive.clearSure'),
@@ -75,15 +53,30 @@ export function ReceiveForm() {
       ok: t('receive.clear'),
       cancel: t('receive.keep'),
     })
-    if (sure) begin()
+    if (!sure) return
+    forget()
+    begin()
+    scan.current?.focus()
   }
-  const isBusy = post.isPending
   return (
     <Card>
       <div className={styles.form}>
-        <ScanBox label={t('receive.scan')} field={scan} disabled={isBusy} onProduct={add} />
-        <Lines lines={lines} busy={isBusy} scan={scan} onChange={setLines} />
-        <Words words={words} busy={isBusy} onChange={setWords} />
+        {state.leftAt !== null && (
+          <Alert
+            type="info"
+            showIcon
+            title={t('receive.found', { when: dateTime(state.leftAt) })}
+          />
+        )}
+        <ScanBox label={t('receive.scan')} field={scan} onProduct={add} />
+        <Lines
+          lines={lines}
+          busy={isBusy}
+          scan={scan}
+          onChange={(next) => change({ lines: next })}
+        />
+        <Words words={delivery} busy={isBusy} onChange={change} />
+        {isKnown && <Alert type="warning" showIcon title={t('receive.known')} />}
         <div className={styles.buttons}>
           <Button size="large" disabled={lines.length === 0 || isBusy} onClick={() => void clear()}>
             {t('receive.clear')}
@@ -93,7 +86,11 @@ export function ReceiveForm() {
             size="large"
             loading={isBusy}
             disabled={lines.length === 0}
-            onClick={send}
+            onClick={() => {
+              // What is scanned meanwhile begins the next delivery.
+              scan.current?.focus()
+              send()
+            }}
           >
             {t('receive.post', { count: unitsOf(lines) })}
           </Button>
@@ -101,24 +98,6 @@ export function ReceiveForm() {
       </div>
     </Card>
   )
-}
-
-function useLines() {
-  const { t } = useTranslation()
-  const [lines, setLines] = useState<readonly ReceiveLine[]>([])
-  // Scans may be answered together: each adds to what the one before it left.
-  const latest = useRef(lines)
-  const set = (next: readonly ReceiveLine[]) => {
-    latest.current = next
-    setLines(next)
-  }
-  const add = (product: InventoryItem, units: number): string => {
-    const next = withUnits(latest.current, product, units)
-    if (!next) return t('receive.most', { count: MAX_RECEIPT_LINES })
-    set(next)
-    return t('receive.added', { name: productName(product), count: next[0]?.quantity ?? 0 })
-  }
-  return { lines, setLines: set, add }
 }
 
 interface LinesProps {
@@ -143,9 +122,14 @@ function Lines({ lines, busy, scan, onChange }: LinesProps) {
             <span className={styles.name}>
               {name}
               <small>
-                {product.barcode ?? product.sku} ·{' '}
-                {t('office.onHandNow', { count: product.on_hand ?? 0 })} →{' '}
-                {number((product.on_hand ?? 0) + quantity)}
+                {product.barcode ?? product.sku}
+                {product.on_hand !== undefined && (
+                  <>
+                    {' · '}
+                    {t('office.onHandNow', { count: product.on_hand })} →{' '}
+                    {number(product.on_hand + quantity)}
+                  </>
+                )}
               </small>
             </span>
             <QuantityField
@@ -175,7 +159,7 @@ function Lines({ lines, busy, scan, onChange }: LinesProps) {
 interface WordsProps {
   readonly words: { readonly supplier: string; readonly note: string }
   readonly busy: boolean
-  readonly onChange: (words: WordsProps['words']) => void
+  readonly onChange: (words: Partial<WordsProps['words']>) => void
 }
 
 function Words({ words, busy, onChange }: WordsProps) {
@@ -187,7 +171,7 @@ function Words({ words, busy, onChange }: WordsProps) {
           id="receive-supplier"
           maxLength={100}
           value={words.supplier}
-          onChange={({ target }) => onChange({ ...words, supplier: target.value })}
+          onChange={({ target }) => onChange({ supplier: target.value })}
         />
       </Form.Item>
       <Form.Item label={t('receive.note')} htmlFor="receive-note">
@@ -196,7 +180,7 @@ function Words({ words, busy, onChange }: WordsProps) {
           maxLength={400}
           placeholder={t('receive.notePlaceholder')}
           value={words.note}
-          onChange={({ target }) => onChange({ ...words, note: target.value })}
+          onChange={({ target }) => onChange({ note: target.value })}
         />
       </Form.Item>
     </Form>

@@ -2,7 +2,13 @@
 import { expect, test } from 'vitest'
 
 import type { InventoryItem } from '../../../../src/modules/inventory/schema.ts'
-import { type ReceiveLine, unitsOf, withQuantity, withUnits } from './receive-lines.ts'
+import {
+  type ReceiveLine,
+  scannedSince,
+  unitsOf,
+  withQuantity,
+  withUnits,
+} from './receive-lines.ts'
 
 const product = (product_id: number) => ({ product_id }) as InventoryItem
 
@@ -28,4 +34,19 @@ test('a full document takes more of what it has, and nothing else', () => {
   expect(withUnits(full, product(501), 1)).toBeNull()
   expect(withUnits(full, product(7), 1)?.[0]?.quantity).toBe(2)
   expect(withUnits(full, product(7), 5_000_000)?.[0]?.quantity).toBe(1_000_000)
+})
+
+test('what is scanned while a delivery is posted belongs to the next one', () => {
+  const posted = [
+    { product: product(1), quantity: 2 },
+    { product: product(2), quantity: 1 },
+  ]
+  const now = withUnits(withUnits(posted, product(2), 3) ?? [], product(3), 1) ?? []
+  expect(scannedSince(now, posted).map((line) => [line.product.product_id, line.quantity])).toEqual(
+    [
+      [3, 1],
+      [2, 3],
+    ],
+  )
+  expect(scannedSince(posted, posted)).toEqual([])
 })

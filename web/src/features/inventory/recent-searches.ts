@@ -9,6 +9,13 @@ const most = 6
 let searches = parse(readStored(storageName))
 const listeners = new Set<() => void>()
 
+// Searched in another tab, or forgotten with a log-out.
+window.addEventListener('storage', (event) => {
+  if (event.key !== storageName) return
+  searches = parse(event.newValue)
+  notify()
+})
+
 export function useRecentSearches(): readonly string[] {
   return useSyncExternalStore(subscribe, () => searches)
 }
@@ -25,6 +32,10 @@ export function forgetSearches(): void {
 function set(next: readonly string[]): void {
   searches = next
   writeStored(storageName, JSON.stringify(next))
+  notify()
+}
+
+function notify(): void {
   for (const listener of listeners) listener()
 }
 

@@ -6,25 +6,21 @@ import { useTranslation } from 'react-i18next'
 
 import type { InventoryItem } from '../../../../src/modules/inventory/schema.ts'
 import { productName } from '../../lib/format.ts'
-import { exactProduct, fetchProducts } from './queries.ts'
+import { fetchProducts } from './queries.ts'
 import styles from './scan-box.module.css'
+import { matchScan, readScan } from './scan-match.ts'
 
-/** As at the till: `3*` before a code means three. */
-const MULTIPLE = /^\s*(\d{1,4})\s*[*×＊]\s*(\S.*)$/
-const MOST_OFFERED = 8
+/** What is said of a scan: that it counts, or why it doesn't. */
+export interface Said {
+  readonly tone: 'good' | 'bad'
+  readonly text: string
+  readonly hint?: string
+}
 
 interface ScanBoxProps {
   readonly label: string
   readonly field: RefObject<InputRef | null>
-  readonly disabled?: boolean
-  /** @returns what to say of it */
-  readonly onProduct: (product: InventoryItem, units: number) => string | Promise<string>
-}
-
-interface Said {
-  readonly tone: 'good' | 'bad'
-  readonly text: string
-  readonly hint?: string
+  readonly onProduct: (product: InventoryItem, units: number) => Said | Promise<Said>
 }
 
 interface Choice {
@@ -32,35 +28,43 @@ interface Choice {
   readonly products: readonly InventoryItem[]
 }
 
-export function ScanBox({ label, field, disabled = false, onProduct }: ScanBoxProps) {
+export function ScanBox({ label, field, onProduct }: ScanBoxProps) {
   const { t } = useTranslation()
   const [typed, setTyped] = useState('')
   const [said, setSaid] = useState<Said | null>(null)
   const [choice, setChoice] = useState<Choice | null>(null)
 
-  const take = async (product: InventoryItem, units: number) => {
-    setChoice(null)
-    setSaid({ tone: 'good', text: await onProduct(product, units) })
-  }
+  const fail = (error: unknown) =>
+    setSaid({ tone: 'bad', text: error instanceof Error ? error.message : String(error) })
   const look = async (text: string) => {
-    const [, count = '1', code = text.trim()] = MULTIPLE.exec(text) ?? []
+    const { code, units } = readScan(text)
     if (code === '') return
     try {
-      const found = await fetchProducts(code)
-      const product = exactProduct(found, code) ?? (found.length === 1 ? found[0] : undefined)
-      if (product) return await take(product, Math.max(1, Number(count)))
-      if (found.length > 1) {
-        setChoice({ units: Math.max(1, Number(count)), products: found.slice(0, MOST_OFFERED) })
-        return setSaid({ tone: 'bad', text: t('receive.several') })
+      const { exact, offered } = matchScan(await fetchProducts(code), code)
+      setChoice(offered.length > 0 ? { units, products: offered } : null)
+      if (exact) return setSaid(await onProduct(exact, units))
+      if (offered.length > 0) {
+        const text = t(offered.length > 1 ? 'receive.several' : 'receive.inexact', { code })
+        return setSaid({ tone: 'bad', text })
       }
-      setChoice(null)
       setSaid({
         tone: 'bad',
         text: t('receive.unknown', { code }),
         hint: t('receive.unknownText'),
       })
     } catch (error) {
-      setSaid({ tone: 'bad', text: error instanceof Error ? error.message : String(error) })
+      fail(error)
+    }
+  }
+  const choose = async (product: InventoryItem, from: Choice) => {
+    // Gone at once: pressed twice, it would count twice.
+    setChoice(null)
+    field.current?.focus()
+    try {
+      setSaid(await onProduct(product, from.units))
+    } catch (error) {
+      fail(error)
+      setChoice((now) => now ?? from)
     }
   }
   return (
@@ -74,7 +78,6 @@ export function ScanBox({ label, field, disabled = false, onProduct }: ScanBoxPr
         autoFocus
         autoComplete="off"
         maxLength={100}
-        disabled={disabled}
         value={typed}
         onChange={({ target }) => setTyped(target.value)}
         onPressEnter={() => {
@@ -90,13 +93,7 @@ export function ScanBox({ label, field, disabled = false, onProduct }: ScanBoxPr
       {choice && (
         <div className={styles.choice}>
           {choice.products.map((product) => (
-            <Button
-              key={product.product_id}
-              onClick={() => {
-                void take(product, choice.units)
-                field.current?.focus()
-              }}
-            >
+            <Button key={product.product_id} onClick={() => void choose(product, choice)}>
               {productName(product)} · {product.sku}
             </Button>
           ))}

@@ -71,7 +71,7 @@ function useTranslatedCategories(text: string): { category: string; marks: Marks
   if (word === '') return []
   return (categories.data ?? []).flatMap(({ category }) => {
     const name = termName(category)
-    const at = name === category ? -1 : name.toLowerCase().indexOf(word)
+    const at = name === category || category === '' ? -1 : name.toLowerCase().indexOf(word)
     return at === -1 ? [] : [{ category, marks: [[at, at + word.length]] as Marks }]
   })
 }

@@ -39,6 +39,11 @@ const english: Readonly<Record<string, string>> = {
   张: 'piece',
 }
 
+/** Of what was given none. */
+const NONE = { 'zh-CN': '未分类', en: 'No category' }
+
 export function termName(term: string): string {
-  return currentLanguage() === 'en' ? (english[term] ?? term) : term
+  const language = currentLanguage()
+  if (term === '') return NONE[language]
+  return language === 'en' ? (english[term] ?? term) : term
 }

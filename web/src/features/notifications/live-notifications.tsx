@@ -4,6 +4,7 @@ import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 
 import type { Notification } from '../../../../src/modules/notifications/schema.ts'
+import { whenReconnected } from '../../lib/connection.ts'
 import { currentLanguage } from '../../lib/i18n.ts'
 import { openLiveStream } from '../../lib/live.ts'
 import { keys } from '../../lib/query-keys.ts'
@@ -54,17 +55,50 @@ export function LiveNotifications({ linkFor }: LiveNotificationsProps) {
         onBroken: () => void client.invalidateQueries({ queryKey: keys.me }),
       })
     }
-    fetchLatest(1).then(
-      ({ items }) => start(items[0]?.notification_id ?? 0),
-      () => start(0),
-    )
+    const stopAsking = untilAnswered(async () => {
+      const { items } = await fetchLatest(1)
+      start(items[0]?.notification_id ?? 0)
+    })
     return () => {
       gone = true
+      stopAsking()
       close?.()
     }
   }, [client, userId, language, linkFor])
 
   return null
+}
+
+const firstPause = 1_000
+const longestPause = 30_000
+
+/**
+ * Asks again, ever later, until it succeeds: without the last one known, the stream would tell everything
+ * that was ever told once more. @returns how to stop
+ */
+function untilAnswered(ask: () => Promise<void>): () => void {
+  let pause = firstPause
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let stopped = false
+  const tryIt = () => {
+    timer = undefined
+    ask().catch(() => {
+      if (stopped) return
+      timer = setTimeout(tryIt, pause)
+      pause = Math.min(pause * 2, longestPause)
+    })
+  }
+  const stopWaiting = whenReconnected(() => {
+    if (timer === undefined) return
+    clearTimeout(timer)
+    tryIt()
+  })
+  tryIt()
+  return () => {
+    stopped = true
+    stopWaiting()
+    clearTimeout(timer)
+  }
 }
 
 function refresh(client: QueryClient, { kind }: Notification): void {

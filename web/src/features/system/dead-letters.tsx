@@ -4,7 +4,6 @@ import { useTranslation } from 'react-i18next'
 
 import type { DeadLetter } from '../../../../src/modules/system/schema.ts'
 import { useFormat } from '../../lib/format.ts'
-import { showToast } from '../../ui/toast-store.ts'
 import { useDeadLetters, useReplay } from './queries.ts'
 import styles from './system.module.css'
 
@@ -14,10 +13,6 @@ export function DeadLetters() {
   const wide = Grid.useBreakpoint().md ?? true
   const letters = useDeadLetters()
   const replay = useReplay()
-  const tryAgain = (letter: DeadLetter) =>
-    replay.mutate(letter.dead_letter_id, {
-      onSuccess: () => showToast({ tone: 'good', text: t('office.system.replayed') }),
-    })
   if (letters.error) return <Alert type="error" title={letters.error.message} />
   return (
     <Table<DeadLetter>
@@ -76,7 +71,7 @@ export function DeadLetters() {
             <Button
               size="small"
               loading={replay.isPending && replay.variables === letter.dead_letter_id}
-              onClick={() => tryAgain(letter)}
+              onClick={() => replay.mutate(letter.dead_letter_id)}
             >
               {t('office.system.replay')}
             </Button>

@@ -1,11 +1,11 @@
 // Owns the mails that were given up: for whom, why, sending again and discarding.
 import { Alert, Button, Empty, Grid, Space, Table } from 'antd'
+import { useLayoutEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 
 import type { QueuedMail } from '../../../../src/modules/mail/schema.ts'
 import { useFormat } from '../../lib/format.ts'
 import { useConfirm } from '../../ui/office/use-confirm.ts'
-import { showToast } from '../../ui/toast-store.ts'
 import { useDeadMails, useDiscardMail, useRetryMail } from './queries.ts'
 import styles from './system.module.css'
 
@@ -15,11 +15,13 @@ export function DeadMails() {
   const wide = Grid.useBreakpoint().md ?? true
   const mails = useDeadMails()
   const kindOf = useKindOf()
+  const box = useRef<HTMLDivElement>(null)
+  const toList = () => box.current?.focus({ preventScroll: true })
   if (mails.error) return <Alert type="error" title={mails.error.message} />
   const toWhom = ({ user_id }: QueuedMail) =>
     user_id === null ? t('mails.foundAtSending') : t('audit.account', { id: user_id })
   return (
-    <>
+    <div ref={box} tabIndex={-1}>
       <Table<QueuedMail>
         rowKey="mail_id"
         size="small"
@@ -27,7 +29,7 @@ export function DeadMails() {
         loading={mails.loading}
         dataSource={mails.items}
         locale={{
-          emptyText: <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('mails.none')} />,
+          emptyText: <Empty description={t('mails.none')} />,
         }}
         columns={[
           {
@@ -77,7 +79,7 @@ export function DeadMails() {
             key: 'actions',
             title: <span className="visually-hidden">{t('office.actionsColumn')}</span>,
             width: 160,
-            render: (_, mail) => <Actions mail={mail} />,
+            render: (_, mail) => <Actions mail={mail} onLeft={toList} />,
           },
         ]}
       />
@@ -86,28 +88,39 @@ export function DeadMails() {
           {t('actions.loadMore')}
         </Button>
       )}
-    </>
+    </div>
   )
 }
 
-function Actions({ mail: { mail_id } }: { readonly mail: QueuedMail }) {
+interface ActionsProps {
+  readonly mail: QueuedMail
+  /** Its row goes, and the focus in it would be nowhere. */
+  readonly onLeft: () => void
+}
+
+function Actions({ mail: { mail_id }, onLeft }: ActionsProps) {
   const { t } = useTranslation()
   const ask = useConfirm()
   const retry = useRetryMail()
   const discard = useDiscardMail()
-  const say = (text: string) => ({ onSuccess: () => showToast({ tone: 'good', text }) })
+  const buttons = useRef<HTMLDivElement>(null)
+  const left = useRef(onLeft)
+  useLayoutEffect(() => {
+    const own = buttons.current
+    const leave = left.current
+    return () => {
+      // While they are still on the page.
+      if (own?.contains(document.activeElement)) leave()
+    }
+  }, [])
   const discardIt = async () => {
     const texts = { title: t('mails.discardTitle'), text: t('mails.discardText') }
     if (await ask({ ...texts, ok: t('mails.discard'), cancel: t('mails.keep') }))
-      discard.mutate(mail_id, say(t('mails.discarded')))
+      discard.mutate(mail_id, { onSuccess: onLeft })
   }
   return (
-    <Space size="small" wrap>
-      <Button
-        size="small"
-        loading={retry.isPending}
-        onClick={() => retry.mutate(mail_id, say(t('mails.retried')))}
-      >
+    <Space ref={buttons} size="small" wrap>
+      <Button size="small" loading={retry.isPending} onClick={() => retry.mutate(mail_id)}>
         {t('mails.retry')}
       </Button>
       <Button size="small" danger loading={discard.isPending} onClick={() => void discardIt()}>

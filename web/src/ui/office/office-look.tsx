@@ -1,5 +1,5 @@
 // Owns that Ant Design's components have our colours and speak the page's language.
-import { ConfigProvider, Grid, theme as antTheme } from 'antd'
+import { ConfigProvider, Empty, Grid, theme as antTheme } from 'antd'
 import enUS from 'antd/locale/en_US'
 import zhCN from 'antd/locale/zh_CN'
 import { type ReactNode, useMemo } from 'react'
@@ -26,6 +26,7 @@ export function OfficeLook({ children }: { children: ReactNode }) {
       modal={{ styles: { header: { paddingInlineEnd: 28 } } }}
       statistic={{ className: styles.figure ?? '' }}
       empty={{ image: <EmptyMark />, className: styles.empty ?? '' }}
+      renderEmpty={renderEmpty}
     >
       {children}
     </ConfigProvider>
@@ -39,6 +40,12 @@ function EmptyMark() {
       <Icon name="box" size={26} />
     </span>
   )
+}
+
+/** Tables and choices that say nothing of their own would bring a picture of their own. */
+function renderEmpty(component?: string) {
+  // It says so itself.
+  return component === 'Table.filter' ? null : <Empty />
 }
 
 /** @param _brand the shop's colour: the tokens that are read here follow it */

@@ -74,10 +74,13 @@ export function StockPage() {
           placeholder={t('office.category')}
           allowClear
           value={category || null}
-          options={(categories.data ?? []).map(({ category: value, products: count }) => ({
-            value,
-            label: `${termName(value)} (${count})`,
-          }))}
+          // What has no category is found under all.
+          options={(categories.data ?? [])
+            .filter(({ category: value }) => value !== '')
+            .map(({ category: value, products: count }) => ({
+              value,
+              label: `${termName(value)} (${count})`,
+            }))}
           onChange={(value: string | undefined) => address.set({ category: value ?? null })}
         />
         <Select

@@ -16,6 +16,7 @@ import { PageHeader } from '../../../ui/page-header.tsx'
 import { Skeleton } from '../../../ui/skeleton.tsx'
 import { ErrorState } from '../../../ui/states.tsx'
 import figures from './figures.module.css'
+import { FirstSteps, useFirstSteps } from './today-first-steps.tsx'
 import styles from './today-page.module.css'
 
 /** Charts and calendars weigh as much as all the rest: they come when somebody scrolls to them. */
@@ -30,17 +31,21 @@ export function TodayPage() {
   const { may } = useSession()
   const { longDay, time } = useFormat()
   const today = useToday()
+  const first = useFirstSteps()
+  // What comes first on the page isn't pushed in before what was there.
+  const waiting = today.isPending || first.loading
   const { data } = today
   const text = data && t('today.text', { day: longDay(data.day), time: time(data.at) })
   return (
     <div className={figures.page}>
       <PageHeader title={t('office.nav.today')} text={text ?? ' '} />
-      {data ? <Numbers today={data} /> : null}
+      {!waiting && first.steps.length > 0 && <FirstSteps steps={first.steps} set={first.set} />}
+      {data && !waiting ? <Numbers today={data} /> : null}
       {!data && today.isError && (
         <ErrorState error={today.error} onRetry={() => void today.refetch()} />
       )}
-      {today.isPending && <Loading />}
-      {!today.isPending && may('manager') && (
+      {waiting && <Loading />}
+      {!waiting && may('manager') && (
         <InView height={chartsHeight}>
           <Suspense fallback={<Skeleton height={chartsHeight} />}>
             <TodayCharts />

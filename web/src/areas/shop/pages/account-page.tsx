@@ -6,7 +6,6 @@ import { PasswordForm } from '../../../features/account/password-form.tsx'
 import { ProfileForm } from '../../../features/account/profile-form.tsx'
 import { SecondFactorCard } from '../../../features/account/second-factor-card.tsx'
 import { SessionsList } from '../../../features/account/sessions-list.tsx'
-import { clearCart } from '../../../features/cart/cart-store.ts'
 import { OwnPreferences } from '../../../features/notifications/own-preferences.tsx'
 import { useLogout, useSession } from '../../../lib/session.ts'
 import { Button, LinkButton } from '../../../ui/button.tsx'
@@ -51,7 +50,7 @@ export function AccountPage() {
       </Card>
       <Button
         busy={logout.isPending}
-        onClick={() => logout.mutate(undefined, { onSuccess: clearCart, onError: showFailure })}
+        onClick={() => logout.mutate(undefined, { onError: showFailure })}
       >
         {t('account.logOut')}
       </Button>

@@ -79,6 +79,8 @@ export const counter: typeof zhCounter = {
     missing: '{{amount}} missing',
     tooManyLines: 'A sale has {{count}} products at most; finish it, then scan the rest.',
     noProducts: 'There are no products yet',
+    noProductsClerk:
+      'Ask your manager to add the first one, or to import a list; then you can sell.',
     noProductsText: 'Add the first one, or import a list; then you can sell.',
     notFound: 'No such barcode or SKU: {{code}}',
     office: 'Back office',
@@ -95,6 +97,7 @@ export const counter: typeof zhCounter = {
     pieces_one: '{{count}} item',
     pieces_other: '{{count}} items',
     queueEmpty: 'All sales have been sent',
+    queueFailure: 'The last attempt failed: {{reason}}',
     queueTitle: 'Sales to be sent',
     queueText:
       'These sales are kept on this device and sent in order, each booked once. A change of shift or a reload loses none.',

@@ -103,7 +103,12 @@ export const paperwork = {
     empty: 'No products yet',
     emptyText:
       'Scan a barcode, or type a barcode, SKU or name and press Enter. Each scan adds one unit.',
+    found:
+      'Here is the delivery of {{when}} that wasn’t posted. Go on scanning, or clear it if it isn’t needed.',
+    inexact: 'Nothing has exactly “{{code}}”. Do you mean this one?',
     keep: 'Keep receiving',
+    known:
+      'This delivery was posted before; only the answer got lost. Look at “Latest receipts”, remove what is in already, then post the rest.',
     leave: 'Leave',
     leaveText: 'Quantities that aren’t posted are lost.',
     leaveTitle: 'Leave without posting?',

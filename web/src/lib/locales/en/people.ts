@@ -95,6 +95,8 @@ export const people = {
     state: 'State',
     username: 'Username',
     usernameHint: 'For logging in; it can’t be changed later.',
+    walkIn:
+      'The counter books sales to walk-in customers on this account: it can’t be changed, disabled or deleted.',
     you: 'You',
   },
 }

@@ -78,6 +78,7 @@ export const counter = {
     missing: '还差 {{amount}}',
     tooManyLines: '一笔最多 {{count}} 种商品，请先结账再扫其余的。',
     noProducts: '还没有商品',
+    noProductsClerk: '请店长先添加商品，或导入商品表，就可以收款了。',
     noProductsText: '先添加第一个商品，或导入商品表，就可以收款了。',
     notFound: '没有这个条码或货号：{{code}}',
     office: '店铺后台',
@@ -94,6 +95,7 @@ export const counter = {
     pieces_one: '{{count}} 件',
     pieces_other: '{{count}} 件',
     queueEmpty: '所有销售都已上传',
+    queueFailure: '上次上传没有成功：{{reason}}',
     queueTitle: '等待上传的销售',
     queueText: '这些销售保存在本机，按顺序上传，每笔只入账一次。换班、刷新页面都不会丢。',
     reasons: {

@@ -90,6 +90,7 @@ export const people = {
     state: '状态',
     username: '用户名',
     usernameHint: '登录时使用，之后不能更改。',
+    walkIn: '这是收银台给散客记账用的账号，不能更改、停用或删除。',
     you: '您自己',
   },
 }
