@@ -247,7 +247,8 @@ function createNoteOfUse({ store, log }: Core) {
         await store.transaction((trx) => touchSessions(store, trx, uses), IN_PASSING)
       } catch (error) {
         pausedUntil = performance.now() + PAUSE_AFTER_FAILURE
-        log.warn({ error }, "sessions' last use could not be written")
+        // Nobody has to do anything: it is written the next time.
+        log.info({ error }, "sessions' last use could not be written")
         throw error
       }
       return uses.map(() => ({ ok: true, value: undefined }))
