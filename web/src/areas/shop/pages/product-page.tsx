@@ -54,10 +54,14 @@ function ProductView({ product }: { product: InventoryItem }) {
       <div className={styles.about}>
         <PageHeader
           title={name}
-          back={{
-            to: `/?category=${encodeURIComponent(product.category)}`,
-            label: termName(product.category),
-          }}
+          back={
+            product.category === ''
+              ? { to: '/', label: t('catalogue.all') }
+              : {
+                  to: `/?category=${encodeURIComponent(product.category)}`,
+                  label: termName(product.category),
+                }
+          }
         />
         <p className={styles.price}>
           {money(product.price_cents)} <span>/ {termName(product.unit)}</span>
