@@ -43,7 +43,7 @@ function startWorker({ isSwallowed }: { isSwallowed: boolean }) {
     ask(path: string, mode = 'no-cors') {
       let answer: Promise<string> | undefined
       const request = { url: origin + path, method: 'GET', mode }
-      hear({ request, respondWith: (given) => (answer = given) })
+      hear({ request, respondWith: (given) => void (answer = given) })
       // Nothing here takes time: what isn't answered by then never will be.
       return Promise.race([answer, setImmediate('no answer')])
     },
