@@ -36,6 +36,8 @@ function suite(options: Suite): TestProjectConfiguration {
       exclude: [...configDefaults.exclude, ...exclude],
       testTimeout: timeout,
       hookTimeout: timeout,
+      // Only what never comes true takes so long: how fast the machine is doesn't matter.
+      expect: { poll: { timeout: timeout / 2, interval: 50 } },
       provide: { stack },
       globalSetup: [
         ...(quick ? [] : engines).map((engine) => `tests/support/engines/setup-${engine}.ts`),
