@@ -1,5 +1,4 @@
 // Owns how money, times and numbers are written: by the page's language and the shop's currency and zone.
-import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 
 import { currentLanguage } from './i18n.ts'
@@ -8,83 +7,75 @@ import { useShopInfo } from './shop-info.ts'
 export function useFormat() {
   const { currency, time_zone: zone } = useShopInfo()
   const { i18n } = useTranslation()
-  return useMemo(
-    () => makeFormat(currency, zone, i18n.language === 'en' ? 'en' : 'zh-CN'),
-    [currency, zone, i18n.language],
-  )
+  return formatOf(currency, zone, i18n.language === 'en' ? 'en' : 'zh-CN')
+}
+
+type Format = ReturnType<typeof makeFormat>
+
+const made = new Map<string, Format>()
+
+/** One for the whole page: each of its parts asks for it. */
+function formatOf(currency: string, zone: string, language: string): Format {
+  const key = `${currency} ${zone} ${language}`
+  const known = made.get(key)
+  if (known) return known
+  const format = makeFormat(currency, zone, language)
+  made.set(key, format)
+  return format
+}
+
+/** Made when it is needed for the first time: the browser takes milliseconds for each. */
+function later<T>(make: () => T): () => T {
+  let value: T | undefined
+  return () => (value ??= make())
 }
 
 function makeFormat(currency: string, zone: string, language: string) {
-  const timeZone = knownZone(zone)
-  const digits = minorDigits(currency)
-  const moneyFormat = new Intl.NumberFormat(language, {
+  const timeZone = later(() => knownZone(zone))
+  const digits = later(() => minorDigits(currency))
+  const money: Intl.NumberFormatOptions = {
     style: 'currency',
     currency,
     currencyDisplay: 'narrowSymbol',
-  })
-  const numberFormat = new Intl.NumberFormat(language)
-  const percentFormat = new Intl.NumberFormat(language, {
-    style: 'percent',
-    maximumFractionDigits: 1,
-  })
-  const dateTime = new Intl.DateTimeFormat(language, {
-    timeZone,
-    dateStyle: 'medium',
-    timeStyle: 'short',
-    hourCycle: 'h23',
-  })
-  const shortTime = new Intl.DateTimeFormat(language, {
-    timeZone,
-    month: 'numeric',
-    day: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-  })
-  const monthAndDay = new Intl.DateTimeFormat(language, {
-    timeZone,
-    month: 'numeric',
-    day: 'numeric',
-  })
-  const clock = new Intl.DateTimeFormat(language, {
-    timeZone,
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-  })
-  const shortMoneyFormat = new Intl.NumberFormat(language, {
-    style: 'currency',
-    currency,
-    currencyDisplay: 'narrowSymbol',
+  }
+  const numbers = (options?: Intl.NumberFormatOptions) => {
+    const format = later(() => new Intl.NumberFormat(language, options))
+    return (value: number) => format().format(value)
+  }
+  const times = (options: Intl.DateTimeFormatOptions) => {
+    const format = later(
+      () => new Intl.DateTimeFormat(language, { timeZone: timeZone(), ...options }),
+    )
+    return (iso: string) => format().format(new Date(iso))
+  }
+  const amount = numbers(money)
+  const shortAmount = numbers({
+    ...money,
     notation: 'compact',
     maximumFractionDigits: 1,
     minimumFractionDigits: 0,
   })
-  // A day has no hour: read as UTC, it is written as UTC.
-  const shortDay = new Intl.DateTimeFormat(language, {
-    timeZone: 'UTC',
-    month: 'numeric',
-    day: 'numeric',
-  })
-  const longDay = new Intl.DateTimeFormat(language, {
-    timeZone: 'UTC',
-    dateStyle: 'medium',
-  })
+  const hours: Intl.DateTimeFormatOptions = {
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  }
+  const dayOfYear: Intl.DateTimeFormatOptions = { month: 'numeric', day: 'numeric' }
   return {
-    money: (cents: number) => moneyFormat.format(cents / 10 ** digits),
+    money: (cents: number) => amount(cents / 10 ** digits()),
     /** For axes: thousands, ten thousands. */
-    shortMoney: (cents: number) => shortMoneyFormat.format(cents / 10 ** digits),
-    number: (value: number) => numberFormat.format(value),
+    shortMoney: (cents: number) => shortAmount(cents / 10 ** digits()),
+    number: numbers(),
     /** Of a part from 0 to 1. */
-    percent: (part: number) => percentFormat.format(part),
-    dateTime: (iso: string) => dateTime.format(new Date(iso)),
-    shortTime: (iso: string) => shortTime.format(new Date(iso)),
-    monthAndDay: (iso: string) => monthAndDay.format(new Date(iso)),
+    percent: numbers({ style: 'percent', maximumFractionDigits: 1 }),
+    dateTime: times({ dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23' }),
+    shortTime: times({ ...dayOfYear, ...hours }),
+    monthAndDay: times(dayOfYear),
     /** Where the day is known. */
-    time: (iso: string) => clock.format(new Date(iso)),
-    /** Of a calendar day, `YYYY-MM-DD`. */
-    shortDay: (day: string) => shortDay.format(new Date(day)),
-    longDay: (day: string) => longDay.format(new Date(day)),
+    time: times(hours),
+    /** Of a calendar day, `YYYY-MM-DD`: it has no hour, so read as UTC it is written as UTC. */
+    shortDay: times({ ...dayOfYear, timeZone: 'UTC' }),
+    longDay: times({ dateStyle: 'medium', timeZone: 'UTC' }),
     bytes: (value: number) => bytesText(value, language),
   }
 }
