@@ -254,5 +254,5 @@ test('and from the log-in to the shipped parcel', async () => {
     const { item } = await owner.get<{ item: { status: string } }>(`/api/orders/${placed.order_id}`)
     return item.status
   }
-  await expect.poll(status, { timeout: 10_000 }).toBe('shipped')
+  await expect.poll(status).toBe('shipped')
 })

@@ -14,7 +14,7 @@ test('a backup is made, seen, downloaded and deleted', async () => {
   await shows(page.getByText('还没有备份过'))
   await page.getByRole('button', { name: '立即备份' }).click()
   const row = page.getByRole('row').filter({ hasText: /petshop-\d{8}-\d{6}\.db/ })
-  await shows(row.getByText('可用'), { timeout: 30_000 })
+  await shows(row.getByText('可用'))
   await shows(page.getByRole('status').getByText('备份完成，可以下载了。'))
   await hides(page.getByText('还没有备份过'))
   await shows(row.getByText(/\d (kB|MB|KB)$/i))

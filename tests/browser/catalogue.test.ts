@@ -7,7 +7,6 @@ import { hasCount, hasText, hides, isAt, shows } from './support/expect-page.ts'
 
 const shop = useBrowserShop()
 /** A machine under load may take its time. */
-const within = { timeout: 10_000, interval: 100 }
 const field = (page: Page) => page.getByRole('combobox', { name: '搜索商品、条码' })
 const options = (page: Page) => page.getByRole('option')
 const active = async (page: Page) => {
@@ -105,7 +104,7 @@ test('filters narrow the list, stand in the address, and are undone by "back"', 
     .poll(async () => {
       const shown = await prices()
       return shown.length > 3 && shown.every((price) => price >= 20 && price <= 50)
-    }, within)
+    })
     .toBe(true)
 
   await page.getByRole('checkbox', { name: '只看有货' }).click()
@@ -141,7 +140,7 @@ test('the way back from a product leads to where one was, however far down', asy
     .poll(async () => {
       await page.mouse.wheel(0, 3000)
       return far.count()
-    }, within)
+    })
     .toBe(1)
   await far.scrollIntoViewIfNeeded()
   const place = async () => ({
@@ -155,7 +154,7 @@ test('the way back from a product leads to where one was, however far down', asy
   expect(await page.evaluate<number>('scrollY')).toBe(0)
   await page.goBack()
   await shows(far)
-  await expect.poll(place, within).toEqual(before)
+  await expect.poll(place).toEqual(before)
 })
 
 test('a product’s pictures are turned by keys, buttons and small pictures', async () => {
@@ -180,10 +179,10 @@ test('a product’s pictures are turned by keys, buttons and small pictures', as
   await hasCount(gallery.getByRole('img', { name: '多图猫窝，第 1 张，共 3 张' }), 1)
   expect(await shown()).toBe(0)
   await track.press('ArrowRight')
-  await expect.poll(() => current.getAttribute('aria-label'), within).toContain('第 2 张')
-  await expect.poll(shown, within).toBeGreaterThan(100)
+  await expect.poll(() => current.getAttribute('aria-label')).toContain('第 2 张')
+  await expect.poll(shown).toBeGreaterThan(100)
   await gallery.getByRole('button', { name: '下一张图片' }).click()
-  await expect.poll(() => current.getAttribute('aria-label'), within).toContain('第 3 张')
+  await expect.poll(() => current.getAttribute('aria-label')).toContain('第 3 张')
   await gallery.getByRole('button', { name: '多图猫窝，第 1 张，共 3 张' }).click()
-  await expect.poll(shown, within).toBe(0)
+  await expect.poll(shown).toBe(0)
 })

@@ -14,7 +14,6 @@ const PASSWORD = 'demo password for tests'
 type Texts = Record<'src/lib/locales/zh-CN/index.ts', { readonly file: string }>
 
 const shop = useBrowserShop()
-const within = { timeout: 10_000, interval: 100 }
 
 async function make(sku: string, quantity: number) {
   const owner = await shop.api('owner')
@@ -99,8 +98,8 @@ test('an answer that got lost, a reload and a change of shift leave one order, b
     await route.abort()
   })
   await sell(page, 'SHIFT-1', 3, /等待上传/)
-  await expect.poll(() => swallowed, within).toBeGreaterThan(0)
-  await expect.poll(async () => (await salesOf(product_id)).length, within).toBe(1)
+  await expect.poll(() => swallowed).toBeGreaterThan(0)
+  await expect.poll(async () => (await salesOf(product_id)).length).toBe(1)
   await page.reload()
   await shows(queueButton(page, /待上传 \(1\)/))
   await page.keyboard.press('Alt+l')
@@ -250,9 +249,9 @@ test('without a network the counter opens again, sells on, and says that nobody 
   await page.keyboard.press('Enter')
   await hasText(total(page), /20\.00/)
   const kept = `caches.keys().then((names) => names.filter((name) => name.startsWith('counter-')).length)`
-  await expect.poll(() => page.evaluate(kept), within).toBe(1)
+  await expect.poll(() => page.evaluate(kept)).toBe(1)
   const isReady = `navigator.serviceWorker.getRegistration('/counter').then((it) => it?.active?.state)`
-  await expect.poll(() => page.evaluate(isReady), within).toBe('activated')
+  await expect.poll(() => page.evaluate(isReady)).toBe('activated')
 
   await page.context().setOffline(true)
   await page.reload()

@@ -8,31 +8,14 @@ import type { Order } from '../../src/modules/orders/schema.ts'
 import { useBrowserShop } from './support/browser-shop.ts'
 import { hasCount, hasText, hides, isAt, shows } from './support/expect-page.ts'
 import { pagesOf } from './support/pdf-pages.ts'
+import { scan } from './support/scanner.ts'
 
 const shop = useBrowserShop()
-const within = { timeout: 10_000, interval: 100 }
 
 async function make(sku: string, barcode: string, price_cents: number, name = `收银${sku}`) {
   const owner = await shop.api('owner')
   const body = { sku, barcode, product_name: name, price_cents, quantity: 20 }
   return (await owner.post<{ item: InventoryItem }>('/api/inventory', body)).item.product_id
-}
-
-/** As a scanner does: all at once, then Enter. */
-async function scan(page: Page, code: string) {
-  await page.keyboard.type(code)
-  await page.keyboard.press('Enter')
-}
-
-/** Faster than any person, however busy this machine is: only the keys, no text. */
-async function scanAtOnce(page: Page, code: string) {
-  const keys = JSON.stringify([...code, 'Enter'])
-  await page.evaluate(
-    `for (const key of ${keys}) {
-      const init = { key, bubbles: true, cancelable: true }
-      document.activeElement.dispatchEvent(new KeyboardEvent('keydown', init))
-    }`,
-  )
 }
 
 const lines = (page: Page) => page.getByRole('list', { name: '商品' }).getByRole('listitem')
@@ -83,7 +66,7 @@ test('a customer is served with a scanner, a discount, cash with change, and a r
   await shows(dialog(page, '顾客'))
   await scan(page, '6901234500011')
   await hides(dialog(page, '顾客'))
-  await expect.poll(() => quantity.inputValue(), within).toBe('2')
+  await expect.poll(() => quantity.inputValue()).toBe('2')
   await hasText(total(page), /139\.80/)
 
   await page.keyboard.press('F6')
@@ -104,7 +87,7 @@ test('a customer is served with a scanner, a discount, cash with change, and a r
   const pay = dialog(page, /收款/)
   await hasText(pay.getByRole('status'), /还差.*125\.82/)
   // Of no product: it is no money either, though it were typed as an amount.
-  await scanAtOnce(page, '6904321')
+  await scan(page, '6904321')
   await shows(pay.getByText('没有这个条码或货号：6904321'))
   await pay.getByRole('textbox').first().fill('6904321')
   await page.keyboard.press('Enter')
@@ -120,7 +103,7 @@ test('a customer is served with a scanner, a discount, cash with change, and a r
   const number = await done.getByRole('status').innerText()
 
   await page.keyboard.press('F2')
-  await expect.poll(() => page.title(), within).toBe('printing')
+  await expect.poll(() => page.title()).toBe('printing')
   const [roll] = pagesOf(await page.pdf({ preferCSSPageSize: true }))
   expect(roll).toMatch(/^80 × \d+$/)
   await page.emulateMedia({ media: 'print' })
@@ -140,13 +123,13 @@ test('a customer is served with a scanner, a discount, cash with change, and a r
   expect(await page.locator('[data-print-sheet] svg path').count()).toBe(1)
   await page.keyboard.press('F3')
   await expect
-    .poll(async () => pagesOf(await page.pdf({ preferCSSPageSize: true })), within)
+    .poll(async () => pagesOf(await page.pdf({ preferCSSPageSize: true })))
     .toEqual(['210 × 297'])
   // Another button than the one for the next sale does what it says.
   await page.evaluate('document.title = ""')
   await page.keyboard.press('Shift+Tab')
   await page.keyboard.press('Enter')
-  await expect.poll(() => page.title(), within).toBe('printing')
+  await expect.poll(() => page.title()).toBe('printing')
   await shows(done)
   await page.keyboard.press('Enter')
   await hides(done)
@@ -229,7 +212,7 @@ test('everything is done with keys: searching, quantities, parking, mixed tender
   await hasText(total(page), /5\.00/)
   await page.keyboard.press('F8')
   await shows(dialog(page, '挂起的单'))
-  await scanAtOnce(page, '6904321')
+  await scan(page, '6904321')
   await shows(dialog(page, '挂起的单').getByText('没有这个条码或货号：6904321'))
   await page.keyboard.press('Enter')
   await hasText(total(page), /12\.00/)
@@ -240,7 +223,7 @@ test('everything is done with keys: searching, quantities, parking, mixed tender
   await shows(dialog(page, /收款/))
   await page.keyboard.type('2', { delay: 80 })
   await page.keyboard.press('F4')
-  await expect.poll(() => page.evaluate('document.activeElement.value'), within).toBe('10.00')
+  await expect.poll(() => page.evaluate('document.activeElement.value')).toBe('10.00')
   await page.keyboard.type('3', { delay: 80 })
   await page.keyboard.press('F2')
   await hasText(dialog(page, /收款/).getByRole('status'), /找零.*0\.00/)

@@ -6,7 +6,7 @@ import { codeAt, stepAt } from '../../src/modules/users/totp.ts'
 import { startMailServer } from '../support/mail-server.ts'
 import { seriousFindings } from './support/axe.ts'
 import { DEMO_PASSWORD as PASSWORD, useBrowserShop } from './support/browser-shop.ts'
-import { BEAT, hides, isAt, shows } from './support/expect-page.ts'
+import { hides, isAt, shows } from './support/expect-page.ts'
 
 const mail = await startMailServer()
 afterAll(() => mail.stop())
@@ -129,7 +129,7 @@ test('when the owner requires it, a manager sets it up before the office opens; 
     .getByRole('button', { name: '重置两步验证' })
     .click()
   await shows(owner.getByText('两步验证已关闭，所有设备均已退出登录'))
-  await isAt(manager, /^\/login/, BEAT)
+  await isAt(manager, /^\/login/)
   await owner.goto('/office/settings')
   await owner.getByRole('switch', { name: '员工登录需要两步验证' }).click()
   await owner.getByRole('button', { name: '保存' }).click()
@@ -153,7 +153,7 @@ test('a customer who forgot the password gets a link by mail, and a new password
   await guest.getByRole('button', { name: '发送链接' }).click()
   await shows(guest.getByText('如果这个账号存在'))
   const link = () => linkIn(mail.mails.at(-1)?.text)
-  await expect.poll(link, { timeout: 10_000 }).toBeDefined()
+  await expect.poll(link).toBeDefined()
   await guest.goto(link() ?? '')
   await isAt(guest, '/reset-password')
   await expect.poll(() => new URL(guest.url()).hash).toBe('')

@@ -99,5 +99,5 @@ test('a worker that takes over throws away what older ones kept', async () => {
   )
   expect(await names()).toEqual(['offline-older'])
   await page.goto('/cart')
-  await expect.poll(names, { timeout: 10_000 }).toEqual([current])
+  await expect.poll(names).toEqual([current])
 })

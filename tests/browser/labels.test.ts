@@ -44,9 +44,7 @@ test('several products are selected and printed, one label a page', async () => 
   await page.getByTitle('A4 不干胶 3 × 8').click()
   await page.getByLabel('跳过前几格').fill('22')
   await expect
-    .poll(async () => pagesOf(await page.pdf({ preferCSSPageSize: true })), {
-      timeout: 10_000,
-    })
+    .poll(async () => pagesOf(await page.pdf({ preferCSSPageSize: true })))
     .toEqual(['210 × 297', '210 × 297'])
 })
 

@@ -15,9 +15,7 @@ const palette = (page: Page) => page.getByRole('dialog', { name: '快速前往' 
 const tile = (page: Page, name: RegExp) => page.getByRole('main').getByRole('link', { name })
 
 const isChecked = (one: Locator, is: boolean) =>
-  expect
-    .poll(() => one.getAttribute('aria-checked'), { timeout: 10_000 })
-    .toBe(is ? 'true' : 'false')
+  expect.poll(() => one.getAttribute('aria-checked')).toBe(is ? 'true' : 'false')
 
 async function placeOrder(api: Api): Promise<number> {
   const { item: me } = await api.get<{ item: { user_id: number } }>('/api/me')
@@ -79,7 +77,7 @@ test('a clerk sees the work and no money; what fails is said, and tried again', 
   const page = await shop.visit({ as: 'clerk1' })
   await page.route('**/api/reports/today', (route) => route.abort())
   await page.goto('/office')
-  await shows(page.getByRole('alert').getByText('没能加载出来'), { timeout: 30_000 })
+  await shows(page.getByRole('alert').getByText('没能加载出来'))
   await page.unroute('**/api/reports/today')
   await page.getByRole('button', { name: '重试' }).click()
   await shows(tile(page, /^已确认/))
@@ -201,7 +199,7 @@ test('a page whose first question fails tells nothing old anew, and still hears 
     return items[0]?.kind
   }
   await placeOrder(await shop.api('customer2'))
-  await expect.poll(newest, { timeout: 10_000 }).toBe('order.placed')
+  await expect.poll(newest).toBe('order.placed')
 
   const page = await shop.visit({ as: 'clerk1' })
   const streams: string[] = []
@@ -214,7 +212,7 @@ test('a page whose first question fails tells nothing old anew, and still hears 
   await page.goto('/office')
   await refused
   isDown = false
-  await expect.poll(() => streams, { timeout: 10_000 }).toHaveLength(1)
+  await expect.poll(() => streams).toHaveLength(1)
   expect(streams[0]).not.toMatch(/since=0\b/)
   await placeOrder(await shop.api('customer2'))
   await shows(page.getByRole('status').getByText('新订单'))
@@ -231,7 +229,7 @@ test('each group’s backlog is drawn while one looks, in both languages', async
     return text.split(' ').length
   }
   const first = await points()
-  await expect.poll(points, { timeout: 15_000 }).toBeGreaterThan(first)
+  await expect.poll(points).toBeGreaterThan(first)
   await page.getByRole('button', { name: 'English' }).click()
   await shows(page.getByRole('img', { name: /^confirm-order-on-placed|^Backlog of confirm/ }))
   await shows(page.getByRole('columnheader', { name: 'Last minutes' }))

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 
 import type { User } from '../../src/modules/users/schema.ts'
 import { DEMO_PASSWORD, useBrowserShop } from './support/browser-shop.ts'
-import { BEAT, hasCount, hasText, hides, isAt, shows } from './support/expect-page.ts'
+import { hasCount, hasText, hides, isAt, shows } from './support/expect-page.ts'
 
 const shop = useBrowserShop()
 
@@ -49,7 +49,7 @@ test('a clerk made by a manager gets in; disabled, their open page ends and stay
   await shows(dialog(manager).getByText('会马上在所有设备上退出登录'))
   await dialog(manager).getByRole('button', { name: '停用' }).click()
   await shows(manager.getByText('目前没有登录任何设备'))
-  await isAt(clerk, /^\/login/, BEAT)
+  await isAt(clerk, /^\/login/)
   await logIn(clerk, 'xinren', password)
   await shows(clerk.getByRole('alert').getByText('这个账号已被停用'))
 

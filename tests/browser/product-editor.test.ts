@@ -9,7 +9,6 @@ import { useBrowserShop } from './support/browser-shop.ts'
 import { hasCount, hasText, hides, isAt, shows } from './support/expect-page.ts'
 
 const shop = useBrowserShop()
-const patience = { timeout: 10_000 }
 
 /** A red picture of 64 × 48. */
 function redPng(): Buffer {
@@ -51,19 +50,19 @@ test('an uploaded picture is what customers see, and first when it is moved ther
   await shows(form.getByRole('alert').filter({ hasText: /图片/ }))
   await file.setInputFiles({ name: 'red.png', mimeType: 'image/png', buffer: redPng() })
   const preview = form.getByRole('img', { name: '商品图片 2' })
-  await expect.poll(() => preview.getAttribute('src'), patience).toMatch(/^\/pictures\/.+\.webp$/)
+  await expect.poll(() => preview.getAttribute('src')).toMatch(/^\/pictures\/.+\.webp$/)
   await hides(form.getByRole('alert'))
   const address = await preview.getAttribute('src')
   await form.getByRole('button', { name: '第 2 张前移' }).click()
   const cover = form.getByRole('img', { name: '商品图片 1' })
-  await expect.poll(() => cover.getAttribute('src'), patience).toBe(address)
+  await expect.poll(() => cover.getAttribute('src')).toBe(address)
   await form.getByRole('button', { name: '保存' }).click()
   await hides(form)
 
   const customer = await shop.visit({ on: 'phone' })
   await customer.goto('/products/2')
   const width = `document.querySelector('img[src="${address}"]')?.naturalWidth`
-  await expect.poll(() => customer.evaluate(width), patience).toBe(64)
+  await expect.poll(() => customer.evaluate(width)).toBe(64)
 })
 
 test('a picture can be pasted; text beside it stays text', async () => {
@@ -100,13 +99,13 @@ test('a new product gets a barcode of the shop; one with a wrong check digit is 
   await shows(form.getByText('校验位应为 2'))
   await barcode.fill('')
   await form.getByRole('button', { name: '生成条码' }).click()
-  await expect.poll(() => barcode.inputValue(), patience).toMatch(/^21\d{11}$/)
+  await expect.poll(() => barcode.inputValue()).toMatch(/^21\d{11}$/)
   expect(isEan13(await barcode.inputValue())).toBe(true)
   // As its category is numbered; without one, in a row for all.
   const sku = form.getByLabel('货号')
-  await expect.poll(() => sku.inputValue(), patience).toMatch(/^SP-\d{4}$/)
+  await expect.poll(() => sku.inputValue()).toMatch(/^SP-\d{4}$/)
   await form.getByLabel('分类').fill('主粮')
-  await expect.poll(() => sku.inputValue(), patience).toMatch(/^SF-\d{4}$/)
+  await expect.poll(() => sku.inputValue()).toMatch(/^SF-\d{4}$/)
   await form.getByLabel('商品名称').fill('自制猫抓板')
   await form.getByLabel('售价').fill('30')
   await form.getByLabel('成本价').fill('12')

@@ -10,7 +10,6 @@ const shop = useBrowserShop()
 const background = (page: Page) =>
   page.evaluate<string>('getComputedStyle(document.body).backgroundColor')
 /** Saved and told to the page; a machine under load may take its time. */
-const within = { timeout: 10_000 }
 const light = 'rgb(250, 246, 240)'
 const dark = 'rgb(23, 20, 17)'
 
@@ -75,13 +74,13 @@ test('the shop’s own colour is there before anything is drawn, readable in bot
   expect(await primary(owner)).toBe('#1d6b57')
   await owner.getByRole('button', { name: '莓红' }).click()
   await owner.getByRole('button', { name: '保存', exact: true }).click()
-  await expect.poll(() => primary(owner), within).toBe('#8a1f5c')
+  await expect.poll(() => primary(owner)).toBe('#8a1f5c')
   await owner.getByLabel('店铺名称').fill('莓果宠物')
   const fill = () =>
     owner.evaluate<string>(
       `getComputedStyle(document.querySelector('button[type="submit"]')).backgroundColor`,
     )
-  await expect.poll(fill, within).toBe('rgb(138, 31, 92)')
+  await expect.poll(fill).toBe('rgb(138, 31, 92)')
 
   const guest = await shop.visit()
   // Each colour that the page has had since its first paint with something on it.
@@ -97,12 +96,12 @@ test('the shop’s own colour is there before anything is drawn, readable in bot
   await shows(guest.getByRole('article'))
   expect(await guest.evaluate<string[]>('[...seen]')).toEqual(['#8a1f5c'])
   await guest.emulateMedia({ colorScheme: 'dark' })
-  await expect.poll(() => primary(guest), within).not.toBe('#8a1f5c')
+  await expect.poll(() => primary(guest)).not.toBe('#8a1f5c')
   expect(await primary(guest)).toMatch(/^#[ef]/)
 
   // Without the server's answer it is the one of the last visit.
   await guest.emulateMedia({ colorScheme: 'light' })
   await guest.route('**/api/shop', (route) => route.abort())
   await guest.goto('/')
-  await expect.poll(() => primary(guest), within).toBe('#8a1f5c')
+  await expect.poll(() => primary(guest)).toBe('#8a1f5c')
 })

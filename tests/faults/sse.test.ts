@@ -20,7 +20,7 @@ const clientsOf = (server: Server) => metric(server.url, 'petshop_sse_clients')
 const range = (count: number) => Array.from({ length: count }, (_, i) => i + 1)
 
 describe('a page that is too slow', () => {
-  const NOTIFICATIONS = 6000
+  const NOTIFICATIONS = 2500
   /** All of it together is far more than the server may use. */
   const SIZE = 20_000
 

@@ -147,6 +147,13 @@ describe('[sqlite] changing a product', () => {
     expect(await shop.product(product_id)).toEqual(changed.body.item)
   })
 
+  test('takes its category away when it is empty', async () => {
+    const { product_id } = (await make(full())).body.item
+    const changed = await change(product_id, { category: '' })
+    expect([changed.status, changed.body.item.category]).toEqual([200, ''])
+    expect((await shop.product(product_id)).category).toBe('')
+  })
+
   test('makes it found by its new name, and no longer by the old one', async () => {
     const word = newSku()
     const product_id = await shop.addProduct({ product_name: `旧${word}旧` })

@@ -1,10 +1,11 @@
 // Promise 8: Redis comes back without the end of its file, without its files, or out of the middle of a rewrite: what
 // it lost is published again.
-import { globSync, rmSync, statSync, truncateSync } from 'node:fs'
+import { globSync, readFileSync, rmSync, statSync, truncateSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Engine } from '../../../tests/support/engines/engine.ts'
 import { type Fleet, timeToCatchUp } from '../../../tests/support/fleet.ts'
+import { until } from '../../../tests/support/load.ts'
 import type { Server } from '../../../tests/support/program.ts'
 import { redisCommand } from '../../../tests/support/redis-command.ts'
 import type { Buyers } from '../buyers.ts'
@@ -21,12 +22,15 @@ type Damage = (redis: Engine, run: Run) => string
 
 const DAMAGES: readonly Damage[] = [
   function truncated({ dir }, { random }) {
-    const file = globSync(join(dir, 'appendonlydir/*.incr.aof')).toSorted().at(-1)
+    const files = globSync(join(dir, 'appendonlydir/*.incr.aof'))
+    const file = files.toSorted((a, b) => statSync(a).mtimeMs - statSync(b).mtimeMs).at(-1)
     if (file === undefined) throw new Error('Redis keeps no file of what is appended')
-    // The very end of it may be nothing but acknowledgements.
-    const share = random.between(0.2, 0.6)
-    truncateSync(file, Math.floor(statSync(file).size * share))
-    return `its file truncated to ${(share * 100).toFixed(0)} %`
+    // At one of its events: what comes after the last of them is nothing but acknowledgements.
+    const events = [...readFileSync(file, 'latin1').matchAll(/\bXADD\b/gi)]
+    const event = events[Math.floor(events.length * random.between(0.2, 0.6))]
+    if (event === undefined) throw new Error('nothing was published since Redis began its file')
+    truncateSync(file, event.index)
+    return `its file cut off at one of the ${events.length} events in it`
   },
   function deleted({ dir }) {
     rmSync(join(dir, 'appendonlydir'), { recursive: true, force: true })
@@ -73,7 +77,10 @@ interface Scene {
 
 async function damage(run: Run, { redis, fleet, server, buyers, round }: Scene): Promise<void> {
   const lazy = await fleet.worker({ args: ['--except', IDLE] })
+  const published = await eventsIn(redis)
   await buyers.more(run.random.int(30, 80))
+  // Not before some of it is in Redis: on a busy machine that takes its time.
+  await until('orders are published', async () => (await eventsIn(redis)) > published + 5)
   const act = nth(DAMAGES, round)
   if (act.name === 'inRewrite') {
     // What a rewrite does in a moment takes longer with more in it.

@@ -15,7 +15,7 @@ export { DEMO_PASSWORD } from './demo-password.ts'
 const PHONE = { width: 390, height: 844 }
 const DESKTOP = { width: 1440, height: 900 }
 /** Live updates are there within a second; a machine under load may take longer. */
-const patience = 10_000
+const patience = 50_000
 
 interface Visitor {
   /** A demo account; a guest without. */

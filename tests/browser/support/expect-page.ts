@@ -2,37 +2,28 @@
 import type { Locator, Page } from 'playwright-core'
 import { expect } from 'vitest'
 
-const within = { timeout: 10_000, interval: 100 }
-
-export async function shows(locator: Locator, options: { timeout?: number } = {}): Promise<void> {
-  await locator.first().waitFor({ state: 'visible', ...options })
+export async function shows(locator: Locator): Promise<void> {
+  await locator.first().waitFor({ state: 'visible' })
 }
 
 export async function hides(locator: Locator): Promise<void> {
-  await expect.poll(() => locator.filter({ visible: true }).count(), within).toBe(0)
+  await expect.poll(() => locator.filter({ visible: true }).count()).toBe(0)
 }
 
 export async function hasText(locator: Locator, text: string | RegExp): Promise<void> {
-  await expect.poll(async () => (await locator.innerText()).trim(), within).toMatch(text)
+  await expect.poll(async () => (await locator.innerText()).trim()).toMatch(text)
 }
 
 export async function hasCount(locator: Locator, count: number): Promise<void> {
-  await expect.poll(() => locator.count(), within).toBe(count)
+  await expect.poll(() => locator.count()).toBe(count)
 }
 
-/** An open page hears at its connection's next beat that its session has ended. */
-export const BEAT = { timeout: 30_000 }
-
 /** Path and query of the page's address. */
-export async function isAt(
-  page: Page,
-  address: string | RegExp,
-  options: { timeout?: number } = {},
-): Promise<void> {
+export async function isAt(page: Page, address: string | RegExp): Promise<void> {
   const now = () => {
     const { pathname, search } = new URL(page.url())
     return decodeURIComponent(pathname + search)
   }
-  if (typeof address === 'string') await expect.poll(now, { ...within, ...options }).toBe(address)
-  else await expect.poll(now, { ...within, ...options }).toMatch(address)
+  if (typeof address === 'string') await expect.poll(now).toBe(address)
+  else await expect.poll(now).toMatch(address)
 }
