@@ -119,6 +119,8 @@ export const ProductPatch = named(
   Type.Partial(
     Type.Object({
       ...productFields,
+      /** Empty: of none. */
+      category: Type.String({ maxLength: 60 }),
       /** As it was read: changed by somebody else since, it is refused. */
       version: Type.Integer({ minimum: 1 }),
     }),

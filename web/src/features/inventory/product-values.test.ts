@@ -44,6 +44,12 @@ test('a new product brings its first stock; a known one keeps its own', () => {
   expect(toPatch(values, 2, false)).not.toHaveProperty('quantity')
 })
 
+test('a category that was emptied is taken away; a new product has none until it is named', () => {
+  const before = toValues(product, 2)
+  expect(toChanges({ ...before, category: ' ' }, before, 2)).toEqual({ category: '' })
+  expect(toPatch({ ...before, category: '' }, 2, true)).not.toHaveProperty('category')
+})
+
 test('a threshold that nobody typed is left to the shop; 0 is a threshold', () => {
   const values = { sku: 'A-2', product_name: '球', price: 1 }
   expect(toPatch({ ...values, low_stock_threshold: null }, 2, true)).not.toHaveProperty(

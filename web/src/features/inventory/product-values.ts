@@ -56,10 +56,16 @@ export function toPatch(
     image_urls: [...(values.image_urls ?? [])],
     // Left empty, they keep what the shop has or start with its defaults.
     ...(threshold != null && { low_stock_threshold: threshold }),
-    ...(values.category?.trim() && { category: values.category.trim() }),
     ...(values.unit?.trim() && { unit: values.unit.trim() }),
+    ...categoryOf(values, isNew),
     ...(isNew && { quantity: values.quantity ?? 0 }),
   }
+}
+
+/** One that is new has none unless it is named; another can lose the one it had. */
+function categoryOf(values: ProductValues, isNew: boolean): { category?: string } {
+  const category = values.category?.trim() ?? ''
+  return isNew && category === '' ? {} : { category }
 }
 
 /** Only what differs from what the form began with: the rest may have been changed by others since. */
