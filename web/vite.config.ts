@@ -25,6 +25,7 @@ const groups = [
     priority: 2,
   },
   {
+    debugName: 'shop',
     name: (id: string, modules: Modules) => (shopParts(modules).has(id) ? 'shop' : null),
     test: /web[\\/]src[\\/](?:features[\\/]|areas[\\/]shop[\\/]link-for)/,
     priority: 1,
