@@ -4,8 +4,7 @@ import { dirname } from 'node:path'
 import { Command, InvalidArgumentError } from 'commander'
 import { openCore } from '../app.ts'
 import { demoCustomers, demoStaff } from '../demo/people.ts'
-import { type DemoClock, seedDemo } from '../demo/seed.ts'
-import { seedBulk } from '../demo/seed-bulk.ts'
+import type { DemoClock } from '../demo/seed.ts'
 import { progressBar } from '../lib/progress.ts'
 import { type Config, readConfig } from '../platform/config.ts'
 import { showAddress } from '../platform/db/address.ts'
@@ -68,9 +67,12 @@ async function fillDemo(config: Config, options: DemoOptions): Promise<Map<strin
   const app = await openCore({ config, clock, log: createLog('warn') })
   const shared = { now, passwordOf, onProgress: showProgress }
   process.stdout.write('Making the demo shop …\n')
+  // What a demo shop is made of would be in the memory of every other.
   if (options.users !== undefined || options.products !== undefined) {
+    const { seedBulk } = await import('../demo/seed-bulk.ts')
     await seedBulk(app, { ...shared, users: options.users ?? 0, products: options.products ?? 0 })
   } else {
+    const { seedDemo } = await import('../demo/seed.ts')
     await seedDemo(app, clock, { ...shared, seed: options.seed })
   }
   await app.core.store.checkpoint()

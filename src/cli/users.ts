@@ -1,16 +1,15 @@
 // Owns `petshop users`: makes staff and mends accounts from the shop's own machine, where nobody has to log in.
 import { randomInt } from 'node:crypto'
 import { text } from 'node:stream/consumers'
-import type { ErrorObject } from 'ajv'
 import { Command, Option } from 'commander'
-import { Value } from 'typebox/value'
 import { type App, openCore } from '../app.ts'
 import type { Cause } from '../lib/cause.ts'
 import { AppError, defineError } from '../lib/errors.ts'
 import { type Role, ROLES } from '../lib/roles.ts'
 import { EXIT } from '../lib/startup-error.ts'
 import { findUserIdByUsername, NewUser, type User } from '../modules/users/index.ts'
-import { validationError } from '../platform/http/validation.ts'
+import { validationError } from '../platform/http/validation-words.ts'
+import { createValidator } from '../platform/validator.ts'
 
 const noSuchAccount = defineError('NOT_FOUND', 404, {
   zh: '没有名为 {name} 的账号。',
@@ -148,8 +147,8 @@ async function run(work: (context: { app: App; cause: Cause }) => Promise<void>)
 
 /** The same rules as over HTTP. @throws VALIDATION */
 function checkShape(input: object): void {
-  const problems = Value.Errors(NewUser, input)
-  if (problems.length > 0) throw validationError(problems as ErrorObject[], 'account')
+  const validate = createValidator().compile(NewUser)
+  if (!validate(input)) throw validationError(validate.errors ?? [], 'account')
 }
 
 async function idOf(app: App, username: string): Promise<number> {

@@ -4,7 +4,6 @@ import { type CsvRefusal, CsvUnreadable, readCsv } from '../../lib/csv.ts'
 import { createSlices } from '../../lib/time-slice.ts'
 import type { Header, OwnColumn, ShopifyColumn } from './import-columns-rules.ts'
 import { readHeader } from './import-columns-rules.ts'
-import { plainText } from './import-html.ts'
 import type { Problem, ProblemCode } from './import-problems-rules.ts'
 import { cellCountProblem, type Draft, type Drafted, ownDraft, type Row } from './import-rules.ts'
 import { shopifyDrafts } from './import-shopify-rules.ts'
@@ -60,6 +59,9 @@ export async function readImport(
     if (!(error instanceof CsvUnreadable)) throw error
     problems.push({ line: error.line, column: null, code: REFUSALS[error.refusal] })
   }
+  if (rows.length === 0) return { header, drafts, problems }
+  // Only files from Shopify need it: it would be in everybody's memory.
+  const { plainText } = await import('./import-html.ts')
   const tools = { plainText, digest }
   for (const drafted of shopifyDrafts(rows, header as Header<ShopifyColumn>, tools, digits)) {
     await slices()

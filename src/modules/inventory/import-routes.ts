@@ -1,6 +1,5 @@
 // Owns the HTTP side of importing products: a file as it is or from a form, with progress for those who want it.
 import { PassThrough } from 'node:stream'
-import multipart from '@fastify/multipart'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import Type from 'typebox'
 import { defineError } from '../../lib/errors.ts'
@@ -99,6 +98,7 @@ function reportOf({ report, refused }: ImportOutcome): ImportReport {
 }
 
 async function takeFilesOnly(scope: FastifyInstance): Promise<void> {
+  const { default: multipart } = await import('@fastify/multipart')
   scope.removeAllContentTypeParsers()
   await scope.register(multipart, {
     limits: { files: 1, fields: 10, fieldSize: 1000, parts: 11, fileSize: MAX_BYTES },

@@ -7,7 +7,7 @@ import { AppError, defineError } from '../../lib/errors.ts'
 import type { Dialect } from '../db/dialect.ts'
 import { storeAnswer } from '../db/failure-answers.ts'
 import { languageOf } from './language.ts'
-import { validationError } from './validation.ts'
+import { validationError } from './validation-words.ts'
 
 export const notLoggedIn = defineError('NOT_LOGGED_IN', 401, {
   zh: '请先登录。',

@@ -1,6 +1,4 @@
 // Owns the API's description: OpenAPI 3.1 made from the same schemas that check the requests.
-import swagger from '@fastify/swagger'
-import swaggerUi from '@fastify/swagger-ui'
 import type { FastifyInstance } from 'fastify'
 import type { TSchema } from 'typebox'
 import { Failure, ref } from '../../lib/wire.ts'
@@ -17,6 +15,9 @@ export function declareDocsPublic(app: FastifyInstance): void {
 }
 
 export async function useOpenApi(app: FastifyInstance): Promise<void> {
+  // Not with this file: a thread without HTTP, which has its routes too, would keep them in memory.
+  const { default: swagger } = await import('@fastify/swagger')
+  const { default: swaggerUi } = await import('@fastify/swagger-ui')
   app.addSchema(Failure)
   await app.register(swagger, {
     openapi: {

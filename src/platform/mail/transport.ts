@@ -1,5 +1,5 @@
 // Owns the way to the mail server, over SMTP: one connection per mail, bounded in time, and what a failure means.
-import { createTransport } from 'nodemailer'
+import type { Transporter } from 'nodemailer'
 import type { Mail } from './mail.ts'
 import type { MailConfig } from './settings.ts'
 
@@ -16,23 +16,29 @@ const SILENT_MS = 20_000
 
 export function createMailTransport(config: MailConfig): MailTransport {
   const { host, port, tls, user, password, from } = config
-  const transport = createTransport({
-    host,
-    port,
-    secure: tls === 'tls',
-    requireTLS: tls === 'starttls',
-    ignoreTLS: tls === 'none',
-    ...(user !== null && password !== null && { auth: { user, pass: password } }),
-    connectionTimeout: CONNECT_MS,
-    greetingTimeout: CONNECT_MS,
-    socketTimeout: SILENT_MS,
-    // Nothing in a mail may name a file or an address to be fetched.
-    disableFileAccess: true,
-    disableUrlAccess: true,
-  })
+  async function open(): Promise<Transporter> {
+    // Not before the first mail: it takes some 5 MB of each thread.
+    const { createTransport } = await import('nodemailer')
+    return createTransport({
+      host,
+      port,
+      secure: tls === 'tls',
+      requireTLS: tls === 'starttls',
+      ignoreTLS: tls === 'none',
+      ...(user !== null && password !== null && { auth: { user, pass: password } }),
+      connectionTimeout: CONNECT_MS,
+      greetingTimeout: CONNECT_MS,
+      socketTimeout: SILENT_MS,
+      // Nothing in a mail may name a file or an address to be fetched.
+      disableFileAccess: true,
+      disableUrlAccess: true,
+    })
+  }
+  let opened: Promise<Transporter> | undefined
   const domain = from.slice(from.indexOf('@') + 1)
   return {
     async send({ to, subject, text }, { name, id }) {
+      const transport = await (opened ??= open())
       await transport.sendMail({
         from: { name, address: from },
         // As an object: what stands in it is one address, whatever it holds.
