@@ -79,6 +79,8 @@ export function useBrowserShop({
     const context = await browser.newContext({
       baseURL: server.url,
       viewport: visitor.on === 'phone' ? PHONE : DESKTOP,
+      // What moves may be missed by a click on a busy machine.
+      reducedMotion: 'reduce',
       locale: 'zh-CN',
     })
     contexts.push(context)

@@ -1,10 +1,10 @@
 // Owns the lines of a count: what should be there, what was found, and what differs.
-import { Empty, Grid, type TableProps } from 'antd'
+import { Empty, Grid } from 'antd'
 import { useTranslation } from 'react-i18next'
 
 import type { StockCountLine } from '../../../../src/modules/inventory/stock-counts-schema.ts'
 import { productName, useFormat } from '../../lib/format.ts'
-import { VirtualTable } from '../../ui/office/virtual-table.tsx'
+import { type Column, VirtualTable } from '../../ui/office/virtual-table.tsx'
 import { showToast } from '../../ui/toast-store.ts'
 import styles from './count-work.module.css'
 import { QuantityField } from './quantity-field.tsx'
@@ -29,21 +29,22 @@ export function CountTable({ lines, ...rest }: CountTableProps) {
         loadingMore: false,
         loadMore: nothing,
       }}
-      idOf={(line) => line.product_id}
+      idOf={idOf}
       rowHeight={61}
-      locale={{ emptyText: <Empty description={t('count.empty')} /> }}
+      empty={<Empty description={t('count.empty')} />}
       columns={columns}
     />
   )
 }
 
 const nothing = () => undefined
+const idOf = (line: StockCountLine) => line.product_id
 
 function useColumns({
   open,
   onEnter,
   onDone,
-}: Omit<CountTableProps, 'lines'>): NonNullable<TableProps<StockCountLine>['columns']> {
+}: Omit<CountTableProps, 'lines'>): readonly Column<StockCountLine>[] {
   const { t } = useTranslation()
   const { number } = useFormat()
   const wide = Grid.useBreakpoint().md ?? true
@@ -52,7 +53,7 @@ function useColumns({
     {
       title: t('office.product'),
       key: 'product',
-      render: (_, line) => (
+      render: (line) => (
         <span className={styles.name}>
           {productName(line)}
           <small>{line.barcode ?? line.sku}</small>
@@ -62,17 +63,17 @@ function useColumns({
     {
       title: t('count.expected'),
       key: 'expected',
-      align: 'right',
-      responsive: ['md'],
+      isFigures: true,
+      wideOnly: true,
       width: 100,
-      render: (_, line) => shown(line.expected),
+      render: (line) => shown(line.expected),
     },
     {
       title: t('count.counted'),
       key: 'counted',
-      align: 'right',
+      isFigures: true,
       width: 120,
-      render: (_, line) =>
+      render: (line) =>
         open ? (
           <QuantityField
             label={t('count.countedOf', { name: productName(line) })}
@@ -89,9 +90,9 @@ function useColumns({
     {
       title: t('count.difference'),
       key: 'difference',
-      align: 'right',
+      isFigures: true,
       width: wide ? 100 : 70,
-      render: (_, { difference }) => <Difference value={difference} />,
+      render: ({ difference }) => <Difference value={difference} />,
     },
   ]
 }

@@ -1,11 +1,11 @@
 // Owns the staff's table of products with their three numbers.
-import { Alert, Button, Grid, type TableProps, Tag } from 'antd'
-import type { MouseEvent, ReactNode } from 'react'
+import { Alert, Button, Grid, Tag } from 'antd'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 
 import type { InventoryItem, StockStatus } from '../../../../src/modules/inventory/schema.ts'
 import { productName, useFormat } from '../../lib/format.ts'
-import { VirtualTable } from '../../ui/office/virtual-table.tsx'
+import { type Column, VirtualTable } from '../../ui/office/virtual-table.tsx'
 import { Picture } from '../../ui/picture.tsx'
 import { InlineCell } from './inline-cell.tsx'
 import type { InlineField } from './inline-edit.ts'
@@ -44,11 +44,11 @@ export function StockTable({ products, onOpen, empty, selected, onSelect }: Stoc
   return (
     <VirtualTable<InventoryItem>
       list={products}
-      idOf={(product) => product.product_id}
+      idOf={idOf}
       rowHeight={wide ? 57 : 76}
-      {...(wide && { scroll: { x: 1000 } })}
+      minWidth={1060}
       // Nothing is known yet: that isn't nothing.
-      locale={{ emptyText: products.loading ? <div className={styles.waiting} /> : empty }}
+      empty={products.loading ? <div className={styles.waiting} /> : empty}
       onOpen={(product) => onOpen(product.product_id)}
       selecting={{
         selected,
@@ -61,68 +61,76 @@ export function StockTable({ products, onOpen, empty, selected, onSelect }: Stoc
   )
 }
 
-function useColumns(wide: boolean): NonNullable<TableProps<InventoryItem>['columns']> {
+const idOf = (product: InventoryItem) => product.product_id
+
+function useColumns(wide: boolean): readonly Column<InventoryItem>[] {
   const { t } = useTranslation()
   const { number } = useFormat()
   return [
     {
       title: t('office.product'),
       key: 'product',
-      render: (_, product) => <Product product={product} withStatus={!wide} />,
+      render: (product) => <Product product={product} withStatus={!wide} />,
     },
-    { title: t('product.sku'), dataIndex: 'sku', width: 120, responsive: ['md'] },
+    {
+      title: t('product.sku'),
+      key: 'sku',
+      wideOnly: true,
+      width: 110,
+      render: (product) => product.sku,
+    },
     {
       title: t('office.category'),
       key: 'category',
-      responsive: ['md'],
-      width: 120,
-      render: (_, product) => termName(product.category),
+      wideOnly: true,
+      width: 100,
+      render: (product) => termName(product.category),
     },
-    inlineColumn(t('office.price'), 'price_cents', 110),
+    inlineColumn(t('office.price'), 'price_cents', 100),
     {
       title: t('office.onHand'),
       key: 'on_hand',
-      responsive: ['md'],
-      align: 'right',
-      width: 90,
-      render: (_, product) => number(product.on_hand ?? 0),
+      wideOnly: true,
+      isFigures: true,
+      width: 96,
+      render: (product) => number(product.on_hand ?? 0),
     },
     {
       title: t('office.reserved'),
       key: 'reserved',
-      responsive: ['md'],
-      align: 'right',
-      width: 90,
-      render: (_, product) => number(product.reserved ?? 0),
+      wideOnly: true,
+      isFigures: true,
+      width: 96,
+      render: (product) => number(product.reserved ?? 0),
     },
     {
       title: t('office.available'),
       key: 'available',
-      align: 'right',
-      width: 90,
-      render: (_, product) => <Available product={product} />,
+      isFigures: true,
+      width: 96,
+      render: (product) => <Available product={product} />,
     },
-    inlineColumn(t('office.threshold'), 'low_stock_threshold', 100),
+    inlineColumn(t('office.threshold'), 'low_stock_threshold', 90),
     {
       title: t('office.stockStatus'),
       key: 'status',
-      responsive: ['md'],
-      width: 110,
-      render: (_, product) => <Status product={product} />,
+      wideOnly: true,
+      width: 112,
+      render: (product) => <Status product={product} />,
     },
   ]
 }
 
 /** Pressed, the number is changed and the row isn't opened. */
-function inlineColumn(title: string, field: InlineField, width: number) {
+function inlineColumn(title: string, field: InlineField, width: number): Column<InventoryItem> {
   return {
     title,
     key: field,
-    responsive: ['md' as const],
-    align: 'right' as const,
+    wideOnly: true,
+    isFigures: true,
     width,
-    onCell: () => ({ onClick: (event: MouseEvent) => event.stopPropagation() }),
-    render: (_: unknown, product: InventoryItem) => <InlineCell product={product} field={field} />,
+    ownPress: true,
+    render: (product) => <InlineCell product={product} field={field} />,
   }
 }
 

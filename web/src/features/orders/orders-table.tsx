@@ -1,11 +1,12 @@
 // Owns the staff's table of all orders.
-import { Alert, Button, Empty, Grid, type TableProps } from 'antd'
+import { Alert, Button, Empty, Grid } from 'antd'
 import { useTranslation } from 'react-i18next'
 
 import type { Order } from '../../../../src/modules/orders/schema.ts'
 import { useFormat } from '../../lib/format.ts'
-import { VirtualTable } from '../../ui/office/virtual-table.tsx'
+import { type Column, VirtualTable } from '../../ui/office/virtual-table.tsx'
 import { FulfilmentTag, PaymentTag, StatusTag } from './order-tags.tsx'
+import styles from './orders-table.module.css'
 import type { useOrders } from './queries.ts'
 
 interface OrdersTableProps {
@@ -31,17 +32,17 @@ export function OrdersTable({ orders, onOpen, selected, onSelect }: OrdersTableP
   return (
     <VirtualTable<Order>
       list={orders}
-      idOf={(order) => order.order_id}
+      idOf={idOf}
       rowHeight={wide ? 47 : 66}
-      {...(wide && { scroll: { x: 860 } })}
+      minWidth={980}
       // Nothing is known yet: that isn't nothing.
-      locale={{
-        emptyText: orders.loading ? (
+      empty={
+        orders.loading ? (
           <div style={{ height: 240 }} />
         ) : (
           <Empty description={t('office.noOrders')} />
-        ),
-      }}
+        )
+      }
       onOpen={(order) => onOpen(order.order_id)}
       {...(selected &&
         onSelect && {
@@ -57,15 +58,17 @@ export function OrdersTable({ orders, onOpen, selected, onSelect }: OrdersTableP
   )
 }
 
-function useColumns(): NonNullable<TableProps<Order>['columns']> {
+const idOf = (order: Order) => order.order_id
+
+function useColumns(): readonly Column<Order>[] {
   const { t } = useTranslation()
   const { money, dateTime } = useFormat()
   return [
     {
       title: t('office.orderNumber'),
       key: 'number',
-      render: (_, order) => (
-        <Button type="link" size="small" style={{ padding: 0 }}>
+      render: (order) => (
+        <Button type="link" size="small" className={styles.number}>
           {order.order_number}
         </Button>
       ),
@@ -73,37 +76,42 @@ function useColumns(): NonNullable<TableProps<Order>['columns']> {
     {
       title: t('office.customer'),
       key: 'customer',
-      responsive: ['md'],
-      render: (_, order) => order.username ?? t('office.erasedCustomer'),
+      wideOnly: true,
+      render: (order) => order.username ?? t('office.erasedCustomer'),
     },
     {
       title: t('order.placedAt'),
       key: 'created',
-      responsive: ['md'],
-      render: (_, order) => dateTime(order.created_at),
+      width: 190,
+      wideOnly: true,
+      render: (order) => dateTime(order.created_at),
     },
     {
       title: t('office.fulfilment'),
       key: 'fulfilment',
-      responsive: ['md'],
-      render: (_, order) => <FulfilmentTag fulfilment={order.fulfilment} />,
+      width: 110,
+      wideOnly: true,
+      render: (order) => <FulfilmentTag fulfilment={order.fulfilment} />,
     },
     {
       title: t('office.status'),
       key: 'status',
-      render: (_, order) => <StatusTag status={order.status} />,
+      width: 110,
+      render: (order) => <StatusTag status={order.status} />,
     },
     {
       title: t('office.payment'),
       key: 'payment',
-      responsive: ['md'],
-      render: (_, order) => <PaymentTag order={order} />,
+      width: 110,
+      wideOnly: true,
+      render: (order) => <PaymentTag order={order} />,
     },
     {
       title: t('order.total'),
       key: 'total',
-      align: 'right',
-      render: (_, order) => money(order.total_cents),
+      width: 110,
+      isFigures: true,
+      render: (order) => money(order.total_cents),
     },
   ]
 }

@@ -1,12 +1,14 @@
 // Owns long tables: only the rows around what is on the screen are drawn, and further ones are fetched on the way.
-// It stays a table with the page's own scrolling; row numbers tell screen readers what isn't drawn.
+// It stays a table with the page's own scrolling; row numbers tell screen readers what isn't drawn. Not Ant Design's
+// table: that draws all its rows anew for each one that comes or goes, and scrolling stumbles.
 import { useWindowVirtualizer } from '@tanstack/react-virtual'
-import { Button, Checkbox, Table, type TableProps } from 'antd'
+import { Button, Grid, Spin } from 'antd'
 import {
-  type ComponentProps,
-  createContext,
+  type ChangeEvent,
+  memo,
+  type MouseEvent,
+  type ReactNode,
   type RefObject,
-  useContext,
   useEffect,
   useLayoutEffect,
   useMemo,
@@ -33,101 +35,114 @@ export interface Selecting<T> {
   readonly labelOf: (row: T) => string
 }
 
-interface VirtualTableProps<T extends object> extends Pick<
-  TableProps<T>,
-  'columns' | 'locale' | 'scroll'
-> {
+export interface Column<T> {
+  readonly key: string
+  readonly title: string
+  readonly render: (row: T) => ReactNode
+  /** In pixels; the columns without one share what is left. */
+  readonly width?: number
+  /** Stands on the right, on one line. */
+  readonly isFigures?: boolean
+  /** Not on a phone. */
+  readonly wideOnly?: boolean
+  /** Pressed, something of its own happens, and the row isn't opened. */
+  readonly ownPress?: boolean
+}
+
+interface VirtualTableProps<T extends object> {
   readonly list: LongList<T>
+  readonly columns: readonly Column<T>[]
   readonly idOf: (row: T) => number
   readonly onOpen?: (row: T) => void
   readonly selecting?: Selecting<T>
   /** A row's usual height in pixels, until it is measured. */
   readonly rowHeight: number
+  /** In pixels, on a wide screen: a narrower place moves the table sideways. */
+  readonly minWidth?: number
+  /** Shown when there is nothing to list. */
+  readonly empty: ReactNode
 }
 
 /** Rows drawn beyond the screen: fast scrolling shows no white. */
 const overscan = 12
-/** Rows come and go by so many: drawing the table anew for each one would take all the time there is. */
-const step = 8
 /** So many rows before the end the next page is fetched. */
 const ahead = 30
 
 export function VirtualTable<T extends object>(props: VirtualTableProps<T>) {
-  const { list, rowHeight } = props
+  const { list, idOf, onOpen, rowHeight, minWidth, empty } = props
   const { items } = list
-  const box = useRef<HTMLDivElement>(null)
-  const { first, last, before, after } = useRows(box, items.length, rowHeight)
+  const wide = Grid.useBreakpoint().md ?? true
+  // The same objects for as long as somebody scrolls: a row that is drawn already is left alone.
+  const columns = useMemo(
+    () => props.columns.filter(({ wideOnly = false }) => wide || !wideOnly),
+    [props.columns, wide],
+  )
+  const ticks = useTicks(items, idOf, props.selecting)
+  const body = useRef<HTMLTableSectionElement>(null)
+  const { first, last, before, after, measure } = useRows(body, items.length, rowHeight)
   useMore(list, last)
-  const room = useMemo(
-    () => ({ before, after, count: items.length + 1 }),
-    [before, after, items.length],
-  )
-  // While somebody scrolls, the properties stay the same object: nothing is drawn between two steps.
-  const drawn = useMemo(() => drawTable(props, first, last), [props, first, last])
+  const width = columns.length + (ticks ? 1 : 0)
   return (
-    <div ref={box} className={styles.box}>
-      <RoomContext value={room}>{drawn}</RoomContext>
+    <Spin spinning={list.loading || list.stale}>
+      <div className={styles.box}>
+        <table
+          className={styles.table}
+          style={{ minWidth: wide ? minWidth : undefined }}
+          // The head is the first row.
+          aria-rowcount={items.length + 1}
+        >
+          <Head columns={columns} ticks={ticks} />
+          <tbody ref={body}>
+            <Room height={before} width={width} />
+            {items.slice(first, last + 1).map((row, i) => (
+              <Row
+                key={idOf(row)}
+                row={row}
+                index={first + i}
+                columns={columns}
+                onOpen={onOpen}
+                ticks={ticks}
+                isTicked={ticks?.has(row) ?? false}
+                measure={measure}
+              />
+            ))}
+            <Room height={after} width={width} />
+            {items.length === 0 && (
+              <tr>
+                <td colSpan={width} className={styles.empty}>
+                  {empty}
+                </td>
+              </tr>
+            )}
+          </tbody>
+        </table>
+      </div>
       <More list={list} />
-    </div>
-  )
-}
-
-function drawTable<T extends object>(props: VirtualTableProps<T>, first: number, last: number) {
-  const { list, idOf, onOpen, selecting, rowHeight: _, ...table } = props
-  const shown = list.items.slice(first, last + 1)
-  const indexOf = new Map(shown.map((row, at) => [row, first + at]))
-  return (
-    <Table<T>
-      {...table}
-      rowKey={(row) => idOf(row)}
-      size="middle"
-      pagination={false}
-      loading={list.loading || list.stale}
-      dataSource={shown}
-      components={components}
-      {...(selecting && { rowSelection: selectionOf(selecting, list.items, idOf) })}
-      onRow={(row) => {
-        const index = indexOf.get(row) ?? 0
-        return {
-          'data-index': index,
-          // The head is the first.
-          'aria-rowindex': index + 2,
-          ...(onOpen && { onClick: () => onOpen(row), style: { cursor: 'pointer' } }),
-        } as ComponentProps<'tr'>
-      }}
-    />
+    </Spin>
   )
 }
 
 /** Which rows are drawn, and how much room the others take. */
-function useRows(box: RefObject<HTMLDivElement | null>, count: number, rowHeight: number) {
+function useRows(body: RefObject<HTMLElement | null>, count: number, rowHeight: number) {
   // Of the first row, from the page's beginning.
   const [top, setTop] = useState(0)
-  const virtualizer = useWindowVirtualizer({
+  const virtualizer = useWindowVirtualizer<HTMLTableRowElement>({
     count,
     estimateSize: () => rowHeight,
     overscan,
     scrollMargin: top,
   })
-  const drawn = virtualizer.getVirtualItems()
-  const first = drawn[0]
-  const last = drawn.at(-1)
   useLayoutEffect(() => {
-    const body = box.current?.querySelector('tbody')
-    if (!body) return
-    setTop(Math.round(body.getBoundingClientRect().top + window.scrollY))
-    for (const row of body.querySelectorAll<HTMLElement>('tr[data-index]')) {
-      virtualizer.measureElement(row)
-    }
-  }, [box, virtualizer, first?.index, last?.index, count])
-  const from = Math.floor((first?.index ?? 0) / step) * step
-  const to = Math.min(Math.ceil(((last?.index ?? -1) + 1) / step) * step, count) - 1
-  const [begin, end] = [virtualizer.measurementsCache[from], virtualizer.measurementsCache[to]]
+    if (body.current) setTop(Math.round(body.current.getBoundingClientRect().top + window.scrollY))
+  }, [body, count])
+  const drawn = virtualizer.getVirtualItems()
+  const [begin, end] = [drawn[0], drawn.at(-1)]
   return {
-    first: from,
-    last: to,
+    first: begin?.index ?? 0,
+    last: end?.index ?? -1,
     before: begin ? begin.start - top : 0,
     after: end ? virtualizer.getTotalSize() - (end.end - top) : 0,
+    measure: virtualizer.measureElement,
   }
 }
 
@@ -138,66 +153,156 @@ function useMore<T>({ items, hasMore, loadingMore, stale, loadMore }: LongList<T
   }, [isNear, loadMore])
 }
 
-const RoomContext = createContext({ before: 0, after: 0, count: 0 })
+interface Ticks<T> {
+  readonly has: (row: T) => boolean
+  readonly all: 'none' | 'some' | 'all'
+  readonly tickAll: (isOn: boolean) => void
+  /** @param toHere with all between the one that was ticked before and this one */
+  readonly tick: (index: number, isOn: boolean, toHere: boolean) => void
+  readonly allLabel: string
+  readonly labelOf: (row: T) => string
+}
 
-function CountedTable({ children, ...rest }: ComponentProps<'table'>) {
+function useTicks<T>(
+  items: readonly T[],
+  idOf: (row: T) => number,
+  selecting: Selecting<T> | undefined,
+): Ticks<T> | undefined {
+  const lastTicked = useRef(0)
+  return useMemo(() => {
+    if (!selecting) return undefined
+    const { selected, onSelect, allLabel, labelOf } = selecting
+    const chosen = new Set(selected)
+    const count = items.filter((row) => chosen.has(idOf(row))).length
+    return {
+      has: (row) => chosen.has(idOf(row)),
+      all: count === 0 ? 'none' : count === items.length ? 'all' : 'some',
+      tickAll: (isOn) => onSelect(isOn ? items.map(idOf) : []),
+      tick(index, isOn, toHere) {
+        const from = toHere ? lastTicked.current : index
+        lastTicked.current = index
+        const ids = items.slice(Math.min(from, index), Math.max(from, index) + 1).map(idOf)
+        // A page or a filter further, what was selected before stays so.
+        const others = selected.filter((id) => !ids.includes(id))
+        onSelect(isOn ? [...others, ...ids] : others)
+      },
+      allLabel,
+      labelOf,
+    }
+  }, [items, idOf, selecting])
+}
+
+function Head<T>({
+  columns,
+  ticks,
+}: {
+  columns: readonly Column<T>[]
+  ticks?: Ticks<T> | undefined
+}) {
   return (
-    <table {...rest} aria-rowcount={useContext(RoomContext).count}>
-      {children}
-    </table>
+    <thead>
+      <tr>
+        {ticks && (
+          <th scope="col" className={styles.tick}>
+            <TickAll ticks={ticks} />
+          </th>
+        )}
+        {columns.map(({ key, title, width, isFigures }) => (
+          <th
+            key={key}
+            scope="col"
+            className={isFigures ? styles.figures : undefined}
+            style={{ width }}
+          >
+            {title}
+          </th>
+        ))}
+      </tr>
+    </thead>
   )
 }
 
-/** Empty rows stand for those that aren't drawn. */
-function RoomyBody({ children, ...rest }: ComponentProps<'tbody'>) {
-  const { before, after } = useContext(RoomContext)
+/** About all that are listed, drawn or not. */
+function TickAll<T>({ ticks: { all, tickAll, allLabel } }: { ticks: Ticks<T> }) {
+  const box = useRef<HTMLInputElement>(null)
+  useLayoutEffect(() => {
+    if (box.current) box.current.indeterminate = all === 'some'
+  }, [all])
   return (
-    <tbody {...rest}>
-      <Room height={before} />
-      {children}
-      <Room height={after} />
-    </tbody>
+    <label>
+      <input
+        ref={box}
+        type="checkbox"
+        aria-label={allLabel}
+        checked={all === 'all'}
+        onChange={({ target }) => tickAll(target.checked)}
+      />
+    </label>
   )
 }
 
-/** Made once: new components would build the whole table anew. */
-const components = { table: CountedTable, body: { wrapper: RoomyBody } }
+interface RowProps<T> {
+  readonly row: T
+  readonly index: number
+  readonly columns: readonly Column<T>[]
+  readonly onOpen: ((row: T) => void) | undefined
+  readonly ticks: Ticks<T> | undefined
+  readonly isTicked: boolean
+  readonly measure: (row: HTMLTableRowElement | null) => void
+}
 
-function Room({ height }: { height: number }) {
-  if (height <= 0) return null
+const Row = memo(DrawnRow) as typeof DrawnRow
+
+function DrawnRow<T>({ row, index, columns, onOpen, ticks, isTicked, measure }: RowProps<T>) {
+  const tick = ({ target, nativeEvent }: ChangeEvent<HTMLInputElement>) =>
+    ticks?.tick(index, target.checked, nativeEvent instanceof PointerEvent && nativeEvent.shiftKey)
   return (
-    <tr aria-hidden="true" className={styles.room}>
-      <td style={{ height }} />
+    <tr
+      ref={measure}
+      data-index={index}
+      aria-rowindex={index + 2}
+      className={onOpen && styles.pressable}
+      data-ticked={isTicked || undefined}
+      onClick={onOpen && (() => onOpen(row))}
+    >
+      {ticks && (
+        // Beside the box is still meant for the box, not for the row.
+        <td className={styles.tick} onClick={keepToItself}>
+          <label>
+            <input
+              type="checkbox"
+              aria-label={ticks.labelOf(row)}
+              checked={isTicked}
+              onChange={tick}
+            />
+          </label>
+        </td>
+      )}
+      {columns.map(({ key, render, isFigures, ownPress }) => (
+        <td
+          key={key}
+          className={isFigures ? styles.figures : undefined}
+          onClick={ownPress ? keepToItself : undefined}
+        >
+          {render(row)}
+        </td>
+      ))}
     </tr>
   )
 }
 
-function selectionOf<T>(
-  { selected, onSelect, allLabel, labelOf }: Selecting<T>,
-  items: readonly T[],
-  idOf: (row: T) => number,
-): TableProps<T>['rowSelection'] {
-  const chosen = new Set(selected)
-  const count = items.filter((row) => chosen.has(idOf(row))).length
-  return {
-    selectedRowKeys: [...selected],
-    // A page or a filter further, what was selected before stays so.
-    preserveSelectedRowKeys: true,
-    onChange: (ids) => onSelect(ids.map(Number)),
-    columnWidth: 44,
-    // The table knows the drawn rows only; this is about all that are listed.
-    columnTitle: (
-      <Checkbox
-        aria-label={allLabel}
-        checked={count > 0 && count === items.length}
-        indeterminate={count > 0 && count < items.length}
-        onChange={({ target }) => onSelect(target.checked ? items.map(idOf) : [])}
-      />
-    ),
-    // Beside the box is still meant for the box, not for the row.
-    onCell: () => ({ onClick: (event) => event.stopPropagation() }),
-    getCheckboxProps: (row) => ({ 'aria-label': labelOf(row) }),
-  }
+function keepToItself(event: MouseEvent): void {
+  event.stopPropagation()
+}
+
+/** An empty row stands for those that aren't drawn. */
+function Room({ height, width }: { height: number; width: number }) {
+  if (height <= 0) return null
+  return (
+    <tr aria-hidden="true" className={styles.room}>
+      <td colSpan={width} style={{ height }} />
+    </tr>
+  )
 }
 
 function More<T>({ list }: { list: LongList<T> }) {
