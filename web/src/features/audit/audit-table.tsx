@@ -1,10 +1,11 @@
 // Owns the table of the audit log: when, who, what, to what, and from which to which.
-import { Alert, Button, Empty, Grid, Table, type TableProps } from 'antd'
+import { Empty, Grid, Table, type TableProps } from 'antd'
 import { useTranslation } from 'react-i18next'
 
 import type { AuditEntry } from '../../../../src/modules/audit/schema.ts'
 import { useFormat } from '../../lib/format.ts'
 import { LoadMore } from '../../ui/load-more.tsx'
+import { LoadFailure } from '../../ui/office/load-failure.tsx'
 import { changesOf, keyOfAct } from './acts.ts'
 import styles from './audit.module.css'
 import type { useAuditLog } from './queries.ts'
@@ -13,15 +14,7 @@ export function AuditTable({ log }: { readonly log: ReturnType<typeof useAuditLo
   const { t } = useTranslation()
   const wide = Grid.useBreakpoint().lg ?? true
   const columns = useColumns(wide)
-  if (log.error) {
-    return (
-      <Alert
-        type="error"
-        title={log.error.message}
-        action={<Button onClick={log.retry}>{t('actions.retry')}</Button>}
-      />
-    )
-  }
+  if (log.error) return <LoadFailure error={log.error} onRetry={log.retry} />
   return (
     <>
       <Table<AuditEntry>

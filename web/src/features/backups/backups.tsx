@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import type { Backup } from '../../../../src/modules/system/backup-schema.ts'
 import { useFormat } from '../../lib/format.ts'
 import { showFailure, showToast } from '../../ui/toast-store.ts'
+import { LoadFailure } from '../../ui/office/load-failure.tsx'
 import { reminderOf } from './age.ts'
 import styles from './backups.module.css'
 import { BackupsTable } from './backups-table.tsx'
@@ -20,15 +21,7 @@ export function Backups({ engine }: { engine: string | undefined }) {
   const [restoring, setRestoring] = useState<Backup | null>(null)
   useNews(backups.data?.items)
   if (backups.isPending) return <Skeleton active />
-  if (!backups.data) {
-    return (
-      <Alert
-        type="error"
-        title={backups.error.message}
-        action={<Button onClick={() => void backups.refetch()}>{t('actions.retry')}</Button>}
-      />
-    )
-  }
+  if (!backups.data) return <LoadFailure error={backups.error} onRetry={backups.refetch} />
   if (!backups.data.supported) return <Elsewhere engine={engine} />
   const { items } = backups.data
   return (

@@ -1,5 +1,5 @@
 // Owns the history of a product's stock: every change with its reason, newest first.
-import { Alert, Button, Empty, Skeleton, Timeline } from 'antd'
+import { Button, Empty, Skeleton, Timeline } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 
@@ -7,6 +7,7 @@ import type { Movement } from '../../../../src/modules/inventory/schema.ts'
 import { useFormat } from '../../lib/format.ts'
 import { exportPath } from '../../lib/office/export-path.ts'
 import { useSession } from '../../lib/session.ts'
+import { LoadFailure } from '../../ui/office/load-failure.tsx'
 import { useMovements } from './queries.ts'
 
 interface MovementsTimelineProps {
@@ -20,7 +21,7 @@ export function MovementsTimeline({ productId, orderPath }: MovementsTimelinePro
   const { may } = useSession()
   const movements = useMovements(productId)
   if (movements.loading) return <Skeleton active />
-  if (movements.error) return <Alert type="error" title={movements.error.message} />
+  if (movements.error) return <LoadFailure error={movements.error} onRetry={movements.retry} />
   if (movements.items.length === 0) {
     return <Empty description={t('office.noMovements')} />
   }

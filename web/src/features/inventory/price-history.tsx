@@ -1,9 +1,10 @@
 // Owns how a product's price changed: a line to see it at once, a table to read it.
-import { Alert, Button, Empty, Skeleton, Table } from 'antd'
+import { Button, Empty, Skeleton, Table } from 'antd'
 import { useTranslation } from 'react-i18next'
 
 import type { InventoryItem, PriceChange } from '../../../../src/modules/inventory/schema.ts'
 import { useFormat } from '../../lib/format.ts'
+import { LoadFailure } from '../../ui/office/load-failure.tsx'
 import { PriceChart } from './price-chart.tsx'
 import { usePriceChanges } from './editor-queries.ts'
 import { UserName } from './user-name.tsx'
@@ -13,15 +14,7 @@ export function PriceHistory({ product }: { product: InventoryItem }) {
   const { money, dateTime } = useFormat()
   const changes = usePriceChanges(product.product_id)
   if (changes.loading) return <Skeleton active paragraph={{ rows: 2 }} />
-  if (changes.error) {
-    return (
-      <Alert
-        type="error"
-        title={changes.error.message}
-        action={<Button onClick={changes.retry}>{t('actions.retry')}</Button>}
-      />
-    )
-  }
+  if (changes.error) return <LoadFailure error={changes.error} onRetry={changes.retry} />
   if (changes.items.length === 0) {
     return <Empty description={t('editor.pricesNone')} />
   }

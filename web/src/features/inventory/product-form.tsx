@@ -7,6 +7,7 @@ import type { InventoryItem } from '../../../../src/modules/inventory/schema.ts'
 import { productName } from '../../lib/format.ts'
 import { useLeaveGuard } from '../../lib/office/leave-guard.ts'
 import { useConfirm } from '../../ui/office/use-confirm.ts'
+import { LoadFailure } from '../../ui/office/load-failure.tsx'
 import { ArchiveButton } from './archive-button.tsx'
 import { ProductFields } from './product-fields.tsx'
 import styles from './product-form.module.css'
@@ -83,13 +84,7 @@ function Existing({ productId, ...rest }: EditProps & { readonly productId: numb
     return <Fields key={productId} product={product.data} reread={reread} {...rest} />
   }
   if (!product.error) return <Skeleton active />
-  return (
-    <Alert
-      type="error"
-      title={product.error.message}
-      action={<Button onClick={() => void product.refetch()}>{t('actions.retry')}</Button>}
-    />
-  )
+  return <LoadFailure error={product.error} onRetry={product.refetch} />
 }
 
 interface FieldsProps extends EditProps {

@@ -1,5 +1,5 @@
 // Owns the staff's table of products with their three numbers.
-import { Alert, Button, Grid, Tag } from 'antd'
+import { Grid, Tag } from 'antd'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 
@@ -7,6 +7,7 @@ import type { InventoryItem, StockStatus } from '../../../../src/modules/invento
 import { productName, useFormat } from '../../lib/format.ts'
 import { type Column, VirtualTable } from '../../ui/office/virtual-table.tsx'
 import { Picture } from '../../ui/picture.tsx'
+import { LoadFailure } from '../../ui/office/load-failure.tsx'
 import { InlineCell } from './inline-cell.tsx'
 import type { InlineField } from './inline-edit.ts'
 import type { useProducts } from './queries.ts'
@@ -32,15 +33,7 @@ export function StockTable({ products, onOpen, empty, selected, onSelect }: Stoc
   const { t } = useTranslation()
   const wide = Grid.useBreakpoint().md ?? true
   const columns = useColumns(wide)
-  if (products.error) {
-    return (
-      <Alert
-        type="error"
-        title={products.error.message}
-        action={<Button onClick={products.retry}>{t('actions.retry')}</Button>}
-      />
-    )
-  }
+  if (products.error) return <LoadFailure error={products.error} onRetry={products.retry} />
   return (
     <VirtualTable<InventoryItem>
       list={products}

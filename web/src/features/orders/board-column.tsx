@@ -1,9 +1,10 @@
 // Owns one column of the board: the open orders of one status, oldest duty visible by its time.
-import { Alert, Button, Empty, Skeleton } from 'antd'
+import { Empty, Skeleton } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 
 import type { OrderStatus } from '../../../../src/modules/orders/schema.ts'
+import { LoadFailure } from '../../ui/office/load-failure.tsx'
 import { BoardCard } from './board-card.tsx'
 import styles from './board.module.css'
 import { useBoardColumn } from './queries.ts'
@@ -30,11 +31,7 @@ export function BoardColumn({ status, onOpen }: BoardColumnProps) {
       </h2>
       {column.isPending && <Skeleton active />}
       {column.isError && !column.data && (
-        <Alert
-          type="error"
-          title={column.error.message}
-          action={<Button onClick={() => void column.refetch()}>{t('actions.retry')}</Button>}
-        />
+        <LoadFailure error={column.error} onRetry={column.refetch} />
       )}
       {column.data && orders.length === 0 && <Empty description={t('office.columnEmpty')} />}
       <ul className={styles.cards}>

@@ -1,10 +1,11 @@
 // Owns the staff's table of all orders.
-import { Alert, Button, Empty, Grid } from 'antd'
+import { Button, Empty, Grid } from 'antd'
 import { useTranslation } from 'react-i18next'
 
 import type { Order } from '../../../../src/modules/orders/schema.ts'
 import { useFormat } from '../../lib/format.ts'
 import { type Column, VirtualTable } from '../../ui/office/virtual-table.tsx'
+import { LoadFailure } from '../../ui/office/load-failure.tsx'
 import { FulfilmentTag, PaymentTag, StatusTag } from './order-tags.tsx'
 import styles from './orders-table.module.css'
 import type { useOrders } from './queries.ts'
@@ -20,15 +21,7 @@ export function OrdersTable({ orders, onOpen, selected, onSelect }: OrdersTableP
   const { t } = useTranslation()
   const wide = Grid.useBreakpoint().md ?? true
   const columns = useColumns()
-  if (orders.error) {
-    return (
-      <Alert
-        type="error"
-        title={orders.error.message}
-        action={<Button onClick={orders.retry}>{t('actions.retry')}</Button>}
-      />
-    )
-  }
+  if (orders.error) return <LoadFailure error={orders.error} onRetry={orders.retry} />
   return (
     <VirtualTable<Order>
       list={orders}

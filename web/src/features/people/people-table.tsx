@@ -1,5 +1,5 @@
 // Owns the table of people: who they are, what they may do, and whether they can log in.
-import { Alert, Button, Empty, Grid, Table, Tag } from 'antd'
+import { Button, Empty, Grid, Table, Tag } from 'antd'
 import type { ColumnsType } from 'antd/es/table'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next'
 import type { User } from '../../../../src/modules/users/schema.ts'
 import { useFormat } from '../../lib/format.ts'
 import { useSession } from '../../lib/session.ts'
+import { LoadFailure } from '../../ui/office/load-failure.tsx'
 import styles from './people.module.css'
 import { RoleTag } from './role-tag.tsx'
 
@@ -34,15 +35,7 @@ export function PeopleTable({ people, withRole = false, onOpen, empty }: PeopleT
   const { t } = useTranslation()
   const wide = Grid.useBreakpoint().md ?? true
   const columns = useColumns(withRole)
-  if (people.error) {
-    return (
-      <Alert
-        type="error"
-        title={people.error.message}
-        action={<Button onClick={people.retry}>{t('actions.retry')}</Button>}
-      />
-    )
-  }
+  if (people.error) return <LoadFailure error={people.error} onRetry={people.retry} />
   return (
     <>
       <Table<User>

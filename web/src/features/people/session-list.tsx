@@ -1,5 +1,5 @@
 // Owns where somebody is logged in, and logging them out there.
-import { Alert, Button, Skeleton } from 'antd'
+import { Button, Skeleton } from 'antd'
 import { useTranslation } from 'react-i18next'
 
 import type { Session } from '../../../../src/modules/users/schema.ts'
@@ -7,6 +7,7 @@ import { deviceName } from '../../lib/device-name.ts'
 import { useFormat } from '../../lib/format.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { showFailure, showToast } from '../../ui/toast-store.ts'
+import { LoadFailure } from '../../ui/office/load-failure.tsx'
 import styles from './people.module.css'
 import { useEndSession, useSessions } from './queries.ts'
 
@@ -20,15 +21,7 @@ export function SessionList({ userId }: { userId: number }) {
       onError: showFailure,
     })
   if (sessions.isPending) return <Skeleton active paragraph={{ rows: 2 }} />
-  if (!sessions.data) {
-    return (
-      <Alert
-        type="error"
-        title={sessions.error.message}
-        action={<Button onClick={() => void sessions.refetch()}>{t('actions.retry')}</Button>}
-      />
-    )
-  }
+  if (!sessions.data) return <LoadFailure error={sessions.error} onRetry={sessions.refetch} />
   if (sessions.data.length === 0) return <p className={styles.limit}>{t('people.noSessions')}</p>
   return (
     <>

@@ -1,5 +1,5 @@
 // Owns the shop's settings as one form: what changed is saved together, and isn't lost by leaving.
-import { Alert, Button, Form, Skeleton } from 'antd'
+import { Button, Form, Skeleton } from 'antd'
 import { useTranslation } from 'react-i18next'
 
 import type { Settings } from '../../../../src/modules/shop/schema.ts'
@@ -7,6 +7,7 @@ import { fieldErrors } from '../../lib/office/field-errors.ts'
 import { useLeaveGuard } from '../../lib/office/leave-guard.ts'
 import { useConfirm } from '../../ui/office/use-confirm.ts'
 import { showFailure, showToast } from '../../ui/toast-store.ts'
+import { LoadFailure } from '../../ui/office/load-failure.tsx'
 import { changesOf, type SettingName } from './changes.ts'
 import { LanguagesCard } from './languages-card.tsx'
 import { useSaveSettings, useSettings } from './queries.ts'
@@ -17,18 +18,9 @@ import styles from './settings.module.css'
 import { ShopCard } from './shop-card.tsx'
 
 export function SettingsForm() {
-  const { t } = useTranslation()
   const settings = useSettings()
   if (settings.isPending) return <Skeleton active paragraph={{ rows: 8 }} />
-  if (!settings.data) {
-    return (
-      <Alert
-        type="error"
-        title={settings.error.message}
-        action={<Button onClick={() => void settings.refetch()}>{t('actions.retry')}</Button>}
-      />
-    )
-  }
+  if (!settings.data) return <LoadFailure error={settings.error} onRetry={settings.refetch} />
   return <Fields settings={settings.data} />
 }
 

@@ -1,9 +1,11 @@
 // Owns the messages that were given up: why, what was in them, and trying again.
-import { Alert, Button, Empty, Grid, Table } from 'antd'
+import { Button, Empty, Grid, Table } from 'antd'
+import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 
 import type { DeadLetter } from '../../../../src/modules/system/schema.ts'
 import { useFormat } from '../../lib/format.ts'
+import { LoadFailure } from '../../ui/office/load-failure.tsx'
 import { useDeadLetters, useReplay } from './queries.ts'
 import styles from './system.module.css'
 
@@ -13,71 +15,76 @@ export function DeadLetters() {
   const wide = Grid.useBreakpoint().md ?? true
   const letters = useDeadLetters()
   const replay = useReplay()
-  if (letters.error) return <Alert type="error" title={letters.error.message} />
+  const box = useRef<HTMLDivElement>(null)
+  // Its row goes, and the focus in it would be nowhere.
+  const toList = () => box.current?.focus({ preventScroll: true })
+  if (letters.error) return <LoadFailure error={letters.error} onRetry={letters.retry} />
   return (
-    <Table<DeadLetter>
-      rowKey="dead_letter_id"
-      size="small"
-      pagination={false}
-      loading={letters.loading}
-      dataSource={letters.items}
-      locale={{
-        emptyText: <Empty description={t('office.system.noDeadLetters')} />,
-      }}
-      expandable={{
-        columnTitle: <span className="visually-hidden">{t('office.system.payload')}</span>,
-        expandedRowRender: (letter) => (
-          <pre className={styles.payload}>{JSON.stringify(letter.payload, null, 2)}</pre>
-        ),
-      }}
-      columns={[
-        {
-          title: t('office.system.event'),
-          key: 'type',
-          ...(wide && { width: 150 }),
-          render: (_, letter) => (
-            <>
-              {letter.type}
-              {!wide && <span className={styles.below}>{letter.error}</span>}
-            </>
+    <div ref={box} tabIndex={-1}>
+      <Table<DeadLetter>
+        rowKey="dead_letter_id"
+        size="small"
+        pagination={false}
+        loading={letters.loading}
+        dataSource={letters.items}
+        locale={{
+          emptyText: <Empty description={t('office.system.noDeadLetters')} />,
+        }}
+        expandable={{
+          columnTitle: <span className="visually-hidden">{t('office.system.payload')}</span>,
+          expandedRowRender: (letter) => (
+            <pre className={styles.payload}>{JSON.stringify(letter.payload, null, 2)}</pre>
           ),
-        },
-        { title: t('office.system.group'), dataIndex: 'group', width: 220, responsive: ['xl'] },
-        {
-          title: t('office.system.error'),
-          dataIndex: 'error',
-          ellipsis: true,
-          responsive: ['md'],
-        },
-        {
-          title: t('office.system.attempts'),
-          dataIndex: 'attempts',
-          align: 'right',
-          width: 100,
-          responsive: ['xl'],
-        },
-        {
-          title: t('office.system.failedAt'),
-          key: 'failed',
-          responsive: ['lg'],
-          width: 170,
-          render: (_, letter) => dateTime(letter.failed_at),
-        },
-        {
-          key: 'replay',
-          title: <span className="visually-hidden">{t('office.actionsColumn')}</span>,
-          width: 100,
-          render: (_, letter) => (
-            <Button
-              size="small"
-              loading={replay.isPending && replay.variables === letter.dead_letter_id}
-              onClick={() => replay.mutate(letter.dead_letter_id)}
-            >
-              {t('office.system.replay')}
-            </Button>
-          ),
-        },
-      ]}
-    />
+        }}
+        columns={[
+          {
+            title: t('office.system.event'),
+            key: 'type',
+            ...(wide && { width: 150 }),
+            render: (_, letter) => (
+              <>
+                {letter.type}
+                {!wide && <span className={styles.below}>{letter.error}</span>}
+              </>
+            ),
+          },
+          { title: t('office.system.group'), dataIndex: 'group', width: 220, responsive: ['xl'] },
+          {
+            title: t('office.system.error'),
+            dataIndex: 'error',
+            ellipsis: true,
+            responsive: ['md'],
+          },
+          {
+            title: t('office.system.attempts'),
+            dataIndex: 'attempts',
+            align: 'right',
+            width: 100,
+            responsive: ['xl'],
+          },
+          {
+            title: t('office.system.failedAt'),
+            key: 'failed',
+            responsive: ['lg'],
+            width: 170,
+            render: (_, letter) => dateTime(letter.failed_at),
+          },
+          {
+            key: 'replay',
+            title: <span className="visually-hidden">{t('office.actionsColumn')}</span>,
+            width: 100,
+            render: (_, letter) => (
+              <Button
+                size="small"
+                loading={replay.isPending && replay.variables === letter.dead_letter_id}
+                onClick={() => replay.mutate(letter.dead_letter_id, { onSuccess: toList })}
+              >
+                {t('office.system.replay')}
+              </Button>
+            ),
+          },
+        ]}
+      />
+    </div>
   )
 }

@@ -1,11 +1,12 @@
 // Owns the mails that were given up: for whom, why, sending again and discarding.
-import { Alert, Button, Empty, Grid, Space, Table } from 'antd'
+import { Button, Empty, Grid, Space, Table } from 'antd'
 import { useLayoutEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 
 import type { QueuedMail } from '../../../../src/modules/mail/schema.ts'
 import { useFormat } from '../../lib/format.ts'
 import { useConfirm } from '../../ui/office/use-confirm.ts'
+import { LoadFailure } from '../../ui/office/load-failure.tsx'
 import { useDeadMails, useDiscardMail, useRetryMail } from './queries.ts'
 import styles from './system.module.css'
 
@@ -17,7 +18,7 @@ export function DeadMails() {
   const kindOf = useKindOf()
   const box = useRef<HTMLDivElement>(null)
   const toList = () => box.current?.focus({ preventScroll: true })
-  if (mails.error) return <Alert type="error" title={mails.error.message} />
+  if (mails.error) return <LoadFailure error={mails.error} onRetry={mails.retry} />
   const toWhom = ({ user_id }: QueuedMail) =>
     user_id === null ? t('mails.foundAtSending') : t('audit.account', { id: user_id })
   return (

@@ -1,5 +1,5 @@
 // Owns the owner's webhooks: which there are, whether they take what they are told, and what can be done with each.
-import { Alert, Button, Empty, Switch, Table } from 'antd'
+import { Button, Empty, Switch, Table } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 
@@ -7,6 +7,7 @@ import type { Webhook, WebhookSecret } from '../../../../src/modules/webhooks/sc
 import { useFormat } from '../../lib/format.ts'
 import { useConfirm } from '../../ui/office/use-confirm.ts'
 import { showFailure, showToast } from '../../ui/toast-store.ts'
+import { LoadFailure } from '../../ui/office/load-failure.tsx'
 import { keyOfKind } from './kinds.ts'
 import {
   useChangeWebhook,
@@ -30,9 +31,8 @@ export function Webhooks({ adding, onAddingDone }: WebhooksProps) {
   const webhooks = useWebhooks()
   const [secret, setSecret] = useState<WebhookSecret | null>(null)
   const change = useChangeWebhook()
-  if (webhooks.isError && !webhooks.data) {
-    return <Alert type="error" title={webhooks.error.message} />
-  }
+  if (webhooks.isError && !webhooks.data)
+    return <LoadFailure error={webhooks.error} onRetry={webhooks.refetch} />
   return (
     <div className={styles.page}>
       <Table<Webhook>

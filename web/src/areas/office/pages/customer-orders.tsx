@@ -1,5 +1,5 @@
 // Owns the orders of one customer: how many there are, each with its way to it, and ordering for them.
-import { Alert, Button, Skeleton } from 'antd'
+import { Button, Skeleton } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 
@@ -7,6 +7,7 @@ import type { User } from '../../../../../src/modules/users/schema.ts'
 import { PaymentTag, StatusTag } from '../../../features/orders/order-tags.tsx'
 import { mostCounted, useOrderCount, useOrders } from '../../../features/orders/queries.ts'
 import { useFormat } from '../../../lib/format.ts'
+import { LoadFailure } from '../../../ui/office/load-failure.tsx'
 import styles from './customer-orders.module.css'
 
 interface CustomerOrdersProps {
@@ -46,15 +47,7 @@ function OrderList({ userId, onOpen }: { userId: number; onOpen: (orderId: numbe
   const { money, dateTime } = useFormat()
   const orders = useOrders({ user_id: userId }, true)
   if (orders.loading) return <Skeleton active paragraph={{ rows: 3 }} />
-  if (orders.error) {
-    return (
-      <Alert
-        type="error"
-        title={orders.error.message}
-        action={<Button onClick={orders.retry}>{t('actions.retry')}</Button>}
-      />
-    )
-  }
+  if (orders.error) return <LoadFailure error={orders.error} onRetry={orders.retry} />
   if (orders.items.length === 0) return <p className={styles.none}>{t('people.noOrders')}</p>
   return (
     <>
