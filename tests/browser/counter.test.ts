@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 import type { CounterSale } from '../../src/modules/counter/schema.ts'
 import type { InventoryItem } from '../../src/modules/inventory/schema.ts'
 import type { Order } from '../../src/modules/orders/schema.ts'
-import { useBrowserShop } from './support/browser-shop.ts'
+import { DEMO_PASSWORD, useBrowserShop } from './support/browser-shop.ts'
 import { hasCount, hasText, hides, isAt, shows } from './support/expect-page.ts'
 import { pagesOf } from './support/pdf-pages.ts'
 import { scan } from './support/scanner.ts'
@@ -241,8 +241,19 @@ test('everything is done with keys: searching, quantities, parking, mixed tender
   })
   await page.keyboard.press('Enter')
   await hides(done)
+
+  // Nor is it lost when the shift ends in the middle of a sale.
+  await scan(page, '6901234500035')
+  await hasCount(lines(page), 1)
+  await page.keyboard.press('F2')
+  await page.keyboard.type('3', { delay: 80 })
   await page.keyboard.press('Alt+l')
   await isAt(page, /^\/login/)
+  await page.getByLabel('用户名').fill('clerk1')
+  await page.getByLabel('密码').fill(DEMO_PASSWORD)
+  await page.keyboard.press('Enter')
+  await isAt(page, '/counter')
+  await expect.poll(() => lines(page).first().getByRole('textbox').inputValue()).toBe('3')
 })
 
 test('a large discount waits for a manager; customers have no counter', async () => {

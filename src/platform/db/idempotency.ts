@@ -15,8 +15,8 @@ export interface KeyedRequest {
 }
 
 export const keyReused = defineError('IDEMPOTENCY_KEY_REUSED', 422, {
-  zh: '这个 Idempotency-Key 已用于内容不同的请求，请换一个。',
-  en: 'This Idempotency-Key was used for a different request; take another one.',
+  zh: '这次提交与之前的一次用了同一个编号（Idempotency-Key），内容却不同。请刷新页面再试；程序请换一个编号。',
+  en: 'Something else was sent before under the same Idempotency-Key. Reload the page and try again; a program takes another key.',
 })
 export const keyInProgress = defineError('IDEMPOTENCY_IN_PROGRESS', 409, {
   zh: '相同的请求还在处理中，请稍后再试。',

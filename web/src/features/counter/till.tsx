@@ -99,7 +99,10 @@ function keysOf(till: Till, onLogOut: () => void) {
     F8: open('parked'),
     F9: till.pay,
     F10: open('queue'),
-    'Alt+L': onLogOut,
+    'Alt+L': () => {
+      till.takeTyped()
+      onLogOut()
+    },
     'Ctrl+Delete': till.clear,
     Escape: till.toScan,
     Delete: unlessTyping(till.removeSelected),

@@ -109,6 +109,7 @@ export function useTill(user: User, isManager: boolean, kept: Draft) {
     done,
     scanField,
     quantityField,
+    takeTyped,
     toScan,
     close,
     add,
