@@ -88,7 +88,7 @@ export default defineConfig({
       suite({
         name: 'unit',
         include: ['{src,scripts,bench,web/src}/**/*.test.{ts,tsx}'],
-        timeout: 20 * seconds,
+        timeout: 60 * seconds,
       }),
       suite({
         name: 'architecture',
@@ -98,10 +98,10 @@ export default defineConfig({
       suite({
         name: 'contract',
         include: ['tests/contract/**/*.test.ts'],
-        timeout: 60 * seconds,
+        timeout: 120 * seconds,
         engines: ['redis', 'mariadb', 'postgres', 'kafka'],
       }),
-      suite({ name: 'flows', include: ['tests/flows/**/*.test.ts'], timeout: 30 * seconds }),
+      suite({ name: 'flows', include: ['tests/flows/**/*.test.ts'], timeout: 60 * seconds }),
       flowsOn('sqlite+redis', ['redis']),
       flowsOn('mariadb+redis', ['mariadb', 'redis'], refusals),
       flowsOn('postgres+kafka', ['postgres', 'kafka']),
