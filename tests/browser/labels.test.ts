@@ -77,3 +77,15 @@ test('other pages print as ever; without products there is a way to them', async
   await page.emulateMedia({ media: 'print' })
   await shows(page.getByRole('heading', { name: '库存' }))
 })
+
+test('with Shift all between the last one and this one are selected; without a last one, this one', async () => {
+  const page = await shop.visit({ as: 'manager' })
+  await page.goto('/office/stock')
+  const boxes = page.locator('tbody').getByRole('checkbox')
+  await boxes.nth(4).click({ modifiers: ['Shift'] })
+  await shows(page.getByText('已选 1 个商品'))
+  await boxes.nth(1).click({ modifiers: ['Shift'] })
+  await shows(page.getByText('已选 4 个商品'))
+  await boxes.nth(3).click()
+  await shows(page.getByText('已选 3 个商品'))
+})

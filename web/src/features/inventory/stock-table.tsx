@@ -38,8 +38,8 @@ export function StockTable({ products, onOpen, empty, selected, onSelect }: Stoc
     <VirtualTable<InventoryItem>
       list={products}
       idOf={idOf}
-      rowHeight={wide ? 57 : 76}
-      minWidth={1060}
+      rowHeight={wide ? 65 : 76}
+      minWidth={1000}
       // Nothing is known yet: that isn't nothing.
       empty={products.loading ? <div className={styles.waiting} /> : empty}
       onOpen={(product) => onOpen(product.product_id)}
@@ -69,23 +69,23 @@ function useColumns(wide: boolean): readonly Column<InventoryItem>[] {
       title: t('product.sku'),
       key: 'sku',
       wideOnly: true,
-      width: 110,
+      width: 106,
       render: (product) => product.sku,
     },
     {
       title: t('office.category'),
       key: 'category',
       wideOnly: true,
-      width: 100,
+      width: 92,
       render: (product) => termName(product.category),
     },
-    inlineColumn(t('office.price'), 'price_cents', 100),
+    inlineColumn(t('office.price'), 'price_cents', 110),
     {
       title: t('office.onHand'),
       key: 'on_hand',
       wideOnly: true,
       isFigures: true,
-      width: 96,
+      width: 80,
       render: (product) => number(product.on_hand ?? 0),
     },
     {
@@ -93,14 +93,14 @@ function useColumns(wide: boolean): readonly Column<InventoryItem>[] {
       key: 'reserved',
       wideOnly: true,
       isFigures: true,
-      width: 96,
+      width: 86,
       render: (product) => number(product.reserved ?? 0),
     },
     {
       title: t('office.available'),
       key: 'available',
       isFigures: true,
-      width: 96,
+      width: 86,
       render: (product) => <Available product={product} />,
     },
     inlineColumn(t('office.threshold'), 'low_stock_threshold', 90),

@@ -20,14 +20,14 @@ interface OrdersTableProps {
 export function OrdersTable({ orders, onOpen, selected, onSelect }: OrdersTableProps) {
   const { t } = useTranslation()
   const wide = Grid.useBreakpoint().md ?? true
-  const columns = useColumns()
+  const columns = useColumns(wide)
   if (orders.error) return <LoadFailure error={orders.error} onRetry={orders.retry} />
   return (
     <VirtualTable<Order>
       list={orders}
       idOf={idOf}
-      rowHeight={wide ? 47 : 66}
-      minWidth={980}
+      rowHeight={wide ? 49 : 71}
+      minWidth={900}
       // Nothing is known yet: that isn't nothing.
       empty={
         orders.loading ? (
@@ -53,13 +53,14 @@ export function OrdersTable({ orders, onOpen, selected, onSelect }: OrdersTableP
 
 const idOf = (order: Order) => order.order_id
 
-function useColumns(): readonly Column<Order>[] {
+function useColumns(wide: boolean): readonly Column<Order>[] {
   const { t } = useTranslation()
   const { money, dateTime } = useFormat()
   return [
     {
       title: t('office.orderNumber'),
       key: 'number',
+      ...(wide && { width: 180 }),
       render: (order) => (
         <Button type="link" size="small" className={styles.number}>
           {order.order_number}
@@ -75,34 +76,34 @@ function useColumns(): readonly Column<Order>[] {
     {
       title: t('order.placedAt'),
       key: 'created',
-      width: 190,
+      width: 184,
       wideOnly: true,
       render: (order) => dateTime(order.created_at),
     },
     {
       title: t('office.fulfilment'),
       key: 'fulfilment',
-      width: 110,
+      width: 96,
       wideOnly: true,
       render: (order) => <FulfilmentTag fulfilment={order.fulfilment} />,
     },
     {
       title: t('office.status'),
       key: 'status',
-      width: 110,
+      width: 100,
       render: (order) => <StatusTag status={order.status} />,
     },
     {
       title: t('office.payment'),
       key: 'payment',
-      width: 110,
+      width: 96,
       wideOnly: true,
       render: (order) => <PaymentTag order={order} />,
     },
     {
       title: t('order.total'),
       key: 'total',
-      width: 110,
+      width: 120,
       isFigures: true,
       render: (order) => money(order.total_cents),
     },

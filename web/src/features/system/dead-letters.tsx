@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import type { DeadLetter } from '../../../../src/modules/system/schema.ts'
 import { useFormat } from '../../lib/format.ts'
 import { LoadFailure } from '../../ui/office/load-failure.tsx'
+import { useFocusBack } from '../../ui/office/use-focus-back.ts'
 import { useDeadLetters, useReplay } from './queries.ts'
 import styles from './system.module.css'
 
@@ -14,9 +15,7 @@ export function DeadLetters() {
   const { dateTime } = useFormat()
   const wide = Grid.useBreakpoint().md ?? true
   const letters = useDeadLetters()
-  const replay = useReplay()
   const box = useRef<HTMLDivElement>(null)
-  // Its row goes, and the focus in it would be nowhere.
   const toList = () => box.current?.focus({ preventScroll: true })
   if (letters.error) return <LoadFailure error={letters.error} onRetry={letters.retry} />
   return (
@@ -73,18 +72,32 @@ export function DeadLetters() {
             key: 'replay',
             title: <span className="visually-hidden">{t('office.actionsColumn')}</span>,
             width: 100,
-            render: (_, letter) => (
-              <Button
-                size="small"
-                loading={replay.isPending && replay.variables === letter.dead_letter_id}
-                onClick={() => replay.mutate(letter.dead_letter_id, { onSuccess: toList })}
-              >
-                {t('office.system.replay')}
-              </Button>
-            ),
+            render: (_, letter) => <Replay letter={letter} onLeft={toList} />,
           },
         ]}
       />
+    </div>
+  )
+}
+
+interface ReplayProps {
+  readonly letter: DeadLetter
+  readonly onLeft: () => void
+}
+
+function Replay({ letter, onLeft }: ReplayProps) {
+  const { t } = useTranslation()
+  const replay = useReplay()
+  const part = useFocusBack(onLeft)
+  return (
+    <div ref={part}>
+      <Button
+        size="small"
+        loading={replay.isPending}
+        onClick={() => replay.mutate(letter.dead_letter_id)}
+      >
+        {t('office.system.replay')}
+      </Button>
     </div>
   )
 }

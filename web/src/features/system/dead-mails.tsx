@@ -1,11 +1,12 @@
 // Owns the mails that were given up: for whom, why, sending again and discarding.
 import { Button, Empty, Grid, Space, Table } from 'antd'
-import { useLayoutEffect, useRef } from 'react'
+import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 
 import type { QueuedMail } from '../../../../src/modules/mail/schema.ts'
 import { useFormat } from '../../lib/format.ts'
 import { useConfirm } from '../../ui/office/use-confirm.ts'
+import { useFocusBack } from '../../ui/office/use-focus-back.ts'
 import { LoadFailure } from '../../ui/office/load-failure.tsx'
 import { useDeadMails, useDiscardMail, useRetryMail } from './queries.ts'
 import styles from './system.module.css'
@@ -104,16 +105,7 @@ function Actions({ mail: { mail_id }, onLeft }: ActionsProps) {
   const ask = useConfirm()
   const retry = useRetryMail()
   const discard = useDiscardMail()
-  const buttons = useRef<HTMLDivElement>(null)
-  const left = useRef(onLeft)
-  useLayoutEffect(() => {
-    const own = buttons.current
-    const leave = left.current
-    return () => {
-      // While they are still on the page.
-      if (own?.contains(document.activeElement)) leave()
-    }
-  }, [])
+  const buttons = useFocusBack(onLeft)
   const discardIt = async () => {
     const texts = { title: t('mails.discardTitle'), text: t('mails.discardText') }
     if (await ask({ ...texts, ok: t('mails.discard'), cancel: t('mails.keep') }))

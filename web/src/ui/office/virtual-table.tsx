@@ -79,7 +79,7 @@ export function VirtualTable<T extends object>(props: VirtualTableProps<T>) {
   )
   const ticks = useTicks(items, idOf, props.selecting)
   const body = useRef<HTMLTableSectionElement>(null)
-  const { first, last, before, after, measure } = useRows(body, items.length, rowHeight)
+  const { first, last, before, after, measure } = useRows(body, items, idOf, rowHeight)
   useMore(list, last)
   const width = columns.length + (ticks ? 1 : 0)
   return (
@@ -123,12 +123,19 @@ export function VirtualTable<T extends object>(props: VirtualTableProps<T>) {
 }
 
 /** Which rows are drawn, and how much room the others take. */
-function useRows(body: RefObject<HTMLElement | null>, count: number, rowHeight: number) {
+function useRows<T>(
+  body: RefObject<HTMLElement | null>,
+  items: readonly T[],
+  idOf: (row: T) => number,
+  rowHeight: number,
+) {
+  const count = items.length
   // Of the first row, from the page's beginning.
   const [top, setTop] = useState(0)
   const virtualizer = useWindowVirtualizer<HTMLTableRowElement>({
     count,
     estimateSize: () => rowHeight,
+    getItemKey: (index) => (items[index] ? idOf(items[index]) : index),
     overscan,
     scrollMargin: top,
   })
@@ -168,7 +175,8 @@ function useTicks<T>(
   idOf: (row: T) => number,
   selecting: Selecting<T> | undefined,
 ): Ticks<T> | undefined {
-  const lastTicked = useRef(0)
+  /** By its id: with another order or filter it stands somewhere else, or nowhere. */
+  const lastTicked = useRef<number | null>(null)
   return useMemo(() => {
     if (!selecting) return undefined
     const { selected, onSelect, allLabel, labelOf } = selecting
@@ -179,12 +187,17 @@ function useTicks<T>(
       all: count === 0 ? 'none' : count === items.length ? 'all' : 'some',
       tickAll: (isOn) => onSelect(isOn ? items.map(idOf) : []),
       tick(index, isOn, toHere) {
-        const from = toHere ? lastTicked.current : index
-        lastTicked.current = index
+        const before = items.findIndex((row) => idOf(row) === lastTicked.current)
+        const from = toHere && before >= 0 ? before : index
         const ids = items.slice(Math.min(from, index), Math.max(from, index) + 1).map(idOf)
+        lastTicked.current = items[index] ? idOf(items[index]) : null
         // A page or a filter further, what was selected before stays so.
-        const others = selected.filter((id) => !ids.includes(id))
-        onSelect(isOn ? [...others, ...ids] : others)
+        const all = new Set(selected)
+        for (const id of ids) {
+          if (isOn) all.add(id)
+          else all.delete(id)
+        }
+        onSelect([...all])
       },
       allLabel,
       labelOf,
@@ -255,7 +268,11 @@ const Row = memo(DrawnRow) as typeof DrawnRow
 
 function DrawnRow<T>({ row, index, columns, onOpen, ticks, isTicked, measure }: RowProps<T>) {
   const tick = ({ target, nativeEvent }: ChangeEvent<HTMLInputElement>) =>
-    ticks?.tick(index, target.checked, nativeEvent instanceof PointerEvent && nativeEvent.shiftKey)
+    ticks?.tick(
+      index,
+      target.checked,
+      nativeEvent instanceof globalThis.MouseEvent && nativeEvent.shiftKey,
+    )
   return (
     <tr
       ref={measure}
