@@ -38,7 +38,11 @@ export function createMailTransport(config: MailConfig): MailTransport {
   const domain = from.slice(from.indexOf('@') + 1)
   return {
     async send({ to, subject, text }, { name, id }) {
-      const transport = await (opened ??= open())
+      opened ??= open().catch((error: unknown) => {
+        opened = undefined
+        throw error
+      })
+      const transport = await opened
       await transport.sendMail({
         from: { name, address: from },
         // As an object: what stands in it is one address, whatever it holds.
