@@ -6,7 +6,6 @@ import { useBrowserShop } from './support/browser-shop.ts'
 import { hasCount, hasText, hides, isAt, shows } from './support/expect-page.ts'
 
 const shop = useBrowserShop()
-/** A machine under load may take its time. */
 const field = (page: Page) => page.getByRole('combobox', { name: '搜索商品、条码' })
 const options = (page: Page) => page.getByRole('option')
 const active = async (page: Page) => {

@@ -7,7 +7,7 @@ import type { Today } from '../../src/modules/reports/schema.ts'
 import { type Api, useBrowserShop } from './support/browser-shop.ts'
 import { hasCount, hasText, hides, isAt, shows } from './support/expect-page.ts'
 
-const shop = useBrowserShop()
+const shop = useBrowserShop({ motion: true })
 
 const overflow = (page: Page) =>
   page.evaluate<number>('document.documentElement.scrollWidth - innerWidth')

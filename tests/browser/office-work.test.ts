@@ -167,7 +167,7 @@ test('a delivery is scanned, looked over and posted once, as one document', asyn
   // The page may hear of it before the button does.
   await page
     .getByRole('button', { name: '入库 4 件' })
-    .click()
+    .click({ timeout: 5000 })
     .catch(() => undefined)
   await isAt(page, /^\/login/)
   await page.getByLabel('用户名').fill('clerk1')

@@ -5,7 +5,6 @@ import { useBrowserShop } from './support/browser-shop.ts'
 import { hasText, hides, isAt, shows } from './support/expect-page.ts'
 
 const shop = useBrowserShop()
-/** The product's page looks again every quarter of a minute. */
 
 test('a receipt and a count change the stock that a customer sees without reload', async () => {
   const customer = await shop.visit({ on: 'phone' })

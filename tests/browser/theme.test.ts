@@ -9,7 +9,6 @@ const shop = useBrowserShop()
 
 const background = (page: Page) =>
   page.evaluate<string>('getComputedStyle(document.body).backgroundColor')
-/** Saved and told to the page; a machine under load may take its time. */
 const light = 'rgb(250, 246, 240)'
 const dark = 'rgb(23, 20, 17)'
 

@@ -45,7 +45,13 @@ export interface Api {
 export function useBrowserShop({
   demo = true,
   env = {},
-}: { demo?: boolean; env?: Readonly<Record<string, string>> } = {}): BrowserShop {
+  motion = false,
+}: {
+  demo?: boolean
+  env?: Readonly<Record<string, string>>
+  /** As most people see it; a click may miss what moves on a busy machine. */
+  motion?: boolean
+} = {}): BrowserShop {
   let server: Server
   let browser: Browser
   let contexts: BrowserContext[] = []
@@ -79,8 +85,7 @@ export function useBrowserShop({
     const context = await browser.newContext({
       baseURL: server.url,
       viewport: visitor.on === 'phone' ? PHONE : DESKTOP,
-      // What moves may be missed by a click on a busy machine.
-      reducedMotion: 'reduce',
+      reducedMotion: motion ? 'no-preference' : 'reduce',
       locale: 'zh-CN',
     })
     contexts.push(context)
